@@ -2,6 +2,7 @@ package io.mldelivery.config;
 
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,12 +39,15 @@ public final class ConfigNode {
     private static final int MAX_CODE_POINTS = 4_000_000;
     private static final int MAX_DEPTH = 50;
     private static final int MAX_ALIASES = 50;
+    private static final Set<Tag> PLAIN_TAGS = Set.of(
+            Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.MAP, Tag.SEQ, Tag.TIMESTAMP, Tag.MERGE);
     private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(ms|s|m|h|d)");
 
     private final String source;
     private final String path;
     private final Node node;
     private final Map<String, ConfigNode> children = new LinkedHashMap<>();
+    private final Map<String, ConfigNode> keys = new LinkedHashMap<>();
 
     private ConfigNode(String source, String path, Node node) {
         this.source = source;
@@ -68,7 +72,7 @@ public final class ConfigNode {
         options.setAllowDuplicateKeys(false);
         options.setAllowRecursiveKeys(false);
         try {
-            Node root = new Yaml(new SafeConstructor(options)).compose(new java.io.StringReader(yaml));
+            Node root = new Yaml(new SafeConstructor(options)).compose(new StringReader(yaml));
             if (root == null) {
                 throw new DeliveryException(Code.CONFIG, source + ": the file is empty",
                         "Write at least one key; docs/reference lists them.");
@@ -106,12 +110,20 @@ public final class ConfigNode {
         expand(source, root, new int[1], 0);
     }
 
+    private static void refuseTag(String source, Node node) {
+        if (!PLAIN_TAGS.contains(node.getTag())) {
+            throw new ConfigNode(source, "", node).wrong(
+                    "the tag " + node.getTag() + " is not allowed", "Write the value without a tag.");
+        }
+    }
+
     private static void expand(String source, Node node, int[] count, int depth) {
         if (++count[0] > 100_000 || depth > MAX_DEPTH) {
             throw new DeliveryException(Code.CONFIG,
                     source + ": aliases expand to more than 100,000 values or nest deeper than " + MAX_DEPTH,
                     "Write the values out instead of using anchors.");
         }
+        refuseTag(source, node);
         if (node instanceof SequenceNode sequence) {
             sequence.getValue().forEach(item -> expand(source, item, count, depth + 1));
         } else if (node instanceof MappingNode mapping) {
@@ -127,9 +139,10 @@ public final class ConfigNode {
             throw new ConfigNode(source, path, tuple.getKeyNode()).wrong("a key must be a plain text");
         }
         String name = key.getValue();
-        var child = new ConfigNode(source, path.isEmpty() ? name : path + "." + name, tuple.getValueNode());
-        if (children.put(name, child) != null) {
-            throw child.wrong("the key '" + name + "' stands here a second time");
+        String childPath = path.isEmpty() ? name : path + "." + name;
+        keys.put(name, new ConfigNode(source, path, key));
+        if (children.put(name, new ConfigNode(source, childPath, tuple.getValueNode())) != null) {
+            throw keys.get(name).wrong("the key '" + name + "' stands here a second time");
         }
     }
 
@@ -196,9 +209,9 @@ public final class ConfigNode {
 
     /** Fails when this map holds a key that is not among {@code known}, and names the nearest known ones. */
     public ConfigNode rejectUnknownKeys(String... known) {
-        for (Map.Entry<String, ConfigNode> child : requireMap().children.entrySet()) {
-            if (!List.of(known).contains(child.getKey())) {
-                throw child.getValue().wrong("unknown key '" + child.getKey() + "'", advice(child.getKey(), known));
+        for (Map.Entry<String, ConfigNode> key : requireMap().keys.entrySet()) {
+            if (!List.of(known).contains(key.getKey())) {
+                throw key.getValue().wrong("unknown key '" + key.getKey() + "'", advice(key.getKey(), known));
             }
         }
         return this;

@@ -1,15 +1,13 @@
 package io.mldelivery.evidence;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +15,6 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -26,14 +23,13 @@ import java.util.List;
  * A build's {@code evidence.jsonl}. Each line is an {@link EvidenceEvent} as compact JSON that carries the SHA-256 of
  * the line before, so that a changed, removed or swapped line is found by {@link #verify}.
  *
- * <p>Appending is atomic for readers of whole lines, durable (forced to disk) and safe between threads and processes;
- * a line that a crash cut off is removed by the next append.
+ * <p>Appending reads the last line only, is durable (forced to disk) and safe between threads and processes. When the
+ * disk is full the file is left as it was. A line that a crash cut off is removed by the next append.
  */
 public final class EvidenceLog {
     /** What the first line has in place of a predecessor's hash. */
     public static final String NO_PREDECESSOR = "0".repeat(64);
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Object IN_PROCESS = new Object();
 
     private final Path file;
@@ -52,17 +48,22 @@ public final class EvidenceLog {
     /**
      * Adds one event.
      *
-     * @param data anything Jackson can turn into JSON; must hold no secret
+     * @param data maps, lists, texts, numbers, or records of such; a number that is not finite becomes a text; must
+     *     hold no secret
      * @return the event as written
      */
     public EvidenceEvent append(String type, Object data) {
+        JsonNode tree = EvidenceLine.tree(data);
         synchronized (IN_PROCESS) { // file locks are held on behalf of the whole process
             try (FileChannel channel = open();
                     FileLock lock = channel.lock()) {
-                return appendTo(channel, type, JSON.valueToTree(data));
+                return appendTo(channel, type, tree);
             } catch (IOException e) {
-                throw new DeliveryException(Code.ENVIRONMENT, "cannot write " + file + ": " + e.getMessage(),
-                        "Free disk space or make the folder writable, then run again.", e);
+                throw new DeliveryException(
+                        Code.ENVIRONMENT,
+                        "cannot write " + file + ": " + e.getMessage(),
+                        "Free disk space or make the folder writable, then run again.",
+                        e);
             }
         }
     }
@@ -73,101 +74,116 @@ public final class EvidenceLog {
     }
 
     private EvidenceEvent appendTo(FileChannel channel, String type, JsonNode data) throws IOException {
-        List<String> lines = wholeLines(channel);
-        String previous = lines.isEmpty() ? NO_PREDECESSOR : sha256(lines.get(lines.size() - 1));
-        var event = new EvidenceEvent(lines.size() + 1, clock.instant(), type, data, previous);
-        ByteBuffer line = ByteBuffer.wrap((line(event) + "\n").getBytes(StandardCharsets.UTF_8));
-        long start = channel.position();
+        long end = LogTail.endOfWholeLines(channel);
+        channel.truncate(end);
+        EvidenceEvent event = next(LogTail.lastLine(channel, end), type, data);
+        write(channel, end, EvidenceLine.format(event) + "\n");
+        return event;
+    }
+
+    private EvidenceEvent next(String lastLine, String type, JsonNode data) {
+        if (lastLine.isEmpty()) {
+            return new EvidenceEvent(1, clock.instant(), type, data, NO_PREDECESSOR);
+        }
+        long sequence = EvidenceLine.parse(lastLine)
+                .orElseThrow(() -> broken("the last line is not an evidence event"))
+                .sequence();
+        return new EvidenceEvent(sequence + 1, clock.instant(), type, data, sha256(lastLine));
+    }
+
+    private static void write(FileChannel channel, long start, String line) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
         try {
-            while (line.hasRemaining()) {
-                channel.write(line);
+            channel.position(start);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
             }
+            channel.force(true);
         } catch (IOException e) {
             channel.truncate(start);
             throw e;
         }
-        channel.force(true);
-        return event;
-    }
-
-    /** Reads all complete lines, cuts off an incomplete last one and leaves the channel at the end. */
-    private static List<String> wholeLines(FileChannel channel) throws IOException {
-        ByteBuffer content = ByteBuffer.allocate(Math.toIntExact(channel.size()));
-        while (content.hasRemaining() && channel.read(content) >= 0) {
-            // reads until full
-        }
-        byte[] bytes = content.array();
-        int end = bytes.length;
-        while (end > 0 && bytes[end - 1] != '\n') {
-            end--;
-        }
-        channel.truncate(end);
-        channel.position(end);
-        return new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList();
-    }
-
-    private static String line(EvidenceEvent event) throws JsonProcessingException {
-        ObjectNode node = JSON.createObjectNode();
-        node.put("seq", event.sequence());
-        node.put("time", event.time().toString());
-        node.put("type", event.type());
-        node.set("data", event.data());
-        node.put("prev", event.previous());
-        return JSON.writeValueAsString(node);
     }
 
     /** All events; none when the file does not exist. Fails when the chain is broken. */
     public List<EvidenceEvent> read() {
+        return chain(wholeLines(content()));
+    }
+
+    private List<EvidenceEvent> chain(List<String> lines) {
         List<EvidenceEvent> events = new ArrayList<>();
         String previous = NO_PREDECESSOR;
-        for (String line : lines()) {
-            EvidenceEvent event = parse(line, events.size() + 1);
-            if (event.sequence() != events.size() + 1 || !event.previous().equals(previous)) {
-                throw broken(events.size() + 1, "does not follow from the line before it");
-            }
-            events.add(event);
+        for (String line : lines) {
+            events.add(following(events.size() + 1, previous, line));
             previous = sha256(line);
         }
         return List.copyOf(events);
     }
 
-    /** Fails with the number of the first line that was changed, removed or swapped; the last line vouches for itself only. */
-    public void verify() {
-        read();
+    private EvidenceEvent following(int number, String previous, String line) {
+        EvidenceEvent event = EvidenceLine.parse(line).orElseThrow(() -> broken(number, "is not an evidence event"));
+        if (event.sequence() != number || !event.previous().equals(previous)) {
+            throw broken(number, "does not follow from the line before it");
+        }
+        return event;
     }
 
-    private List<String> lines() {
-        if (!Files.exists(file)) {
-            return List.of();
-        }
+    /**
+     * Checks the whole chain. Fails with the number of the first line that was changed, removed, added or swapped.
+     * What was cut off at the end can only be suspected: see {@link Verification}.
+     */
+    public Verification verify() {
+        String content = content();
+        List<String> lines = wholeLines(content);
+        List<EvidenceEvent> events = chain(lines);
+        int torn = content.substring(content.lastIndexOf('\n') + 1).getBytes(StandardCharsets.UTF_8).length;
+        String head = lines.isEmpty() ? NO_PREDECESSOR : sha256(lines.get(lines.size() - 1));
+        boolean finished =
+                !events.isEmpty() && events.get(events.size() - 1).type().equals(Verification.LAST_TYPE);
+        return new Verification(events.size(), head, finished, torn);
+    }
+
+    private String content() {
         try {
-            String text = Files.readString(file);
-            return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+            return Files.exists(file) ? Files.readString(file) : "";
+        } catch (CharacterCodingException e) {
+            throw broken("holds bytes that are not UTF-8");
         } catch (IOException e) {
-            throw new DeliveryException(Code.DATA, "cannot read " + file + ": " + e.getMessage(),
-                    "Check that the file is readable text in UTF-8.", e);
+            throw new DeliveryException(
+                    Code.DATA, "cannot read " + file + ": " + e.getMessage(), "Check that the file is readable.", e);
         }
     }
 
-    private EvidenceEvent parse(String line, int number) {
-        try {
-            JsonNode node = JSON.readTree(line);
-            return new EvidenceEvent(node.required("seq").asLong(), Instant.parse(node.required("time").asText()),
-                    node.required("type").asText(), node.required("data"), node.required("prev").asText());
-        } catch (JsonProcessingException | RuntimeException e) {
-            throw broken(number, "is not an evidence event");
+    /** Splits at line feeds alone: a carriage return that somebody added belongs to the line and changes its hash. */
+    private static List<String> wholeLines(String content) {
+        List<String> lines = new ArrayList<>();
+        int start = 0;
+        for (int end = content.indexOf('\n'); end >= 0; end = content.indexOf('\n', start)) {
+            lines.add(content.substring(start, end));
+            start = end + 1;
         }
+        return lines;
     }
 
     private DeliveryException broken(int line, String problem) {
-        return new DeliveryException(Code.DATA, file + ":" + line + ": this line " + problem,
+        return new DeliveryException(
+                Code.DATA,
+                file + ":" + line + ": this line " + problem,
+                "The record was changed after it was written: restore it from a backup.");
+    }
+
+    private DeliveryException broken(String problem) {
+        return new DeliveryException(
+                Code.DATA,
+                file + ": " + problem,
                 "The record was changed after it was written: restore it from a backup.");
     }
 
     /** SHA-256 of a text's UTF-8 bytes, in lower-case hex. */
     public static String sha256(String text) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
