@@ -1,0 +1,81 @@
+package io.mldelivery.data;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Finds out which columns a table has and what their values are. */
+final class Columns {
+    private static final Set<String> NUMBERS = Set.of("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT",
+            "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "UHUGEINT", "FLOAT", "DOUBLE");
+    private static final int SAMPLE_ROWS = 10_000;
+    private static final int LEAST_VALUES_OF_TEXT = 50;
+    private static final int LEAST_VALUES_OF_IDENTIFIERS = 1000;
+
+    private final Database database;
+    private final String table;
+
+    Columns(Database database, String table) {
+        this.database = database;
+        this.table = table;
+    }
+
+    List<Column> list() throws SQLException {
+        List<Column> columns = database.query("DESCRIBE " + table, row -> {
+            String type = row.text(2);
+            return new Column(row.text(1), kindOf(type), type);
+        });
+        Set<String> texts = texts(columns);
+        return columns.stream()
+                .map(column -> texts.contains(column.name())
+                        ? new Column(column.name(), ColumnKind.TEXT, column.type())
+                        : column)
+                .toList();
+    }
+
+    private static ColumnKind kindOf(String type) {
+        if (NUMBERS.contains(type) || type.startsWith("DECIMAL(") && !type.endsWith("]")) {
+            return ColumnKind.NUMERIC;
+        }
+        if (type.equals("VARCHAR") || type.equals("BOOLEAN") || type.equals("UUID")
+                || type.startsWith("ENUM(") && !type.endsWith("]")) {
+            return ColumnKind.CATEGORICAL;
+        }
+        boolean time = type.equals("DATE") || type.equals("TIME") || type.startsWith("TIMESTAMP");
+        return time && !type.endsWith("]") ? ColumnKind.DATETIME : ColumnKind.OTHER;
+    }
+
+    /** Text columns hold sentences, or an identifier that differs in nearly every row. */
+    private Set<String> texts(List<Column> columns) throws SQLException {
+        List<Column> candidates = columns.stream().filter(column -> column.type().equals("VARCHAR")).toList();
+        if (candidates.isEmpty()) {
+            return Set.of();
+        }
+        String measures = candidates.stream()
+                .map(column -> "count(" + column.sql() + "), count(DISTINCT " + column.sql()
+                        + "), avg(len(string_split(" + column.sql() + ", ' ')))")
+                .collect(Collectors.joining(", "));
+        String selected = candidates.stream().map(Column::sql).collect(Collectors.joining(", "));
+        String sql = "SELECT " + measures + " FROM (SELECT " + selected + " FROM " + table + " LIMIT " + SAMPLE_ROWS
+                + ")";
+        Map<String, Boolean> text = new HashMap<>();
+        database.each(sql, row -> {
+            for (int i = 0; i < candidates.size(); i++) {
+                text.put(candidates.get(i).name(),
+                        isText(row.integer(3 * i + 1), row.integer(3 * i + 2), row.number(3 * i + 3)));
+            }
+        });
+        List<String> names = new ArrayList<>(text.keySet());
+        return names.stream().filter(text::get).collect(Collectors.toSet());
+    }
+
+    private static boolean isText(long values, long distinct, double words) {
+        boolean sentences = values >= LEAST_VALUES_OF_TEXT && distinct > 0.5 * values && words >= 3;
+        boolean identifiers = values >= LEAST_VALUES_OF_IDENTIFIERS && distinct > 0.9 * values;
+        return sentences || identifiers;
+    }
+}

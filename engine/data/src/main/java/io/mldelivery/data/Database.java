@@ -1,0 +1,117 @@
+package io.mldelivery.data;
+
+import io.mldelivery.model.DeliveryException;
+import io.mldelivery.model.DeliveryException.Code;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Properties;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.duckdb.DuckDBDriver;
+
+/** A DuckDB of its own, in memory, with a folder to spill into. Not safe for use by several threads. */
+final class Database implements AutoCloseable {
+    private final Connection connection;
+    private final Path spill;
+
+    Database(TableOptions options) {
+        spill = spillFolder(options.temporary());
+        var properties = new Properties();
+        properties.put("memory_limit", options.memoryBytes() / 1024 + "KiB");
+        properties.put("temp_directory", spill.toString());
+        properties.put("threads", String.valueOf(options.threads()));
+        properties.put("autoinstall_known_extensions", "false");
+        properties.put("autoload_known_extensions", "false");
+        try {
+            connection = new DuckDBDriver().connect("jdbc:duckdb:", properties);
+        } catch (SQLException e) {
+            deleteSpill();
+            throw new DeliveryException(Code.ENVIRONMENT, "DuckDB does not start: " + e.getMessage(),
+                    "Check that the folder for temporary files is writable and allows programs to be loaded.", e);
+        }
+    }
+
+    private static Path spillFolder(Path temporary) {
+        try {
+            Files.createDirectories(temporary);
+            return Files.createTempDirectory(temporary, "mldelivery-tables").toAbsolutePath();
+        } catch (IOException e) {
+            throw new DeliveryException(Code.ENVIRONMENT, temporary + ": no temporary folder can be made: "
+                    + e.getMessage(), "Free disk space, or name another temporary folder.", e);
+        }
+    }
+
+    /** From here on only these files (and the spill folder) can be opened, whatever a statement says. */
+    void allowOnly(List<String> files) throws SQLException {
+        execute("SET allowed_paths=" + Sql.list(files));
+        execute("SET enable_external_access=false");
+        execute("SET lock_configuration=true");
+    }
+
+    void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    <T> List<T> query(String sql, Function<Row, T> mapper) throws SQLException {
+        List<T> results = new ArrayList<>();
+        each(sql, row -> results.add(mapper.apply(row)));
+        return results;
+    }
+
+    void each(String sql, Consumer<Row> consumer) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            Row row = new Row(result);
+            while (result.next()) {
+                consumer.accept(row);
+            }
+        }
+    }
+
+    interface Reading<T> {
+        T run() throws SQLException;
+    }
+
+    /** Runs something that reads the named source; a failure names the source. */
+    <T> T reading(String source, Reading<T> reading) {
+        try {
+            return reading.run();
+        } catch (SQLException e) {
+            throw Problems.reading(source, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new DeliveryException(Code.ENVIRONMENT, "DuckDB does not stop: " + e.getMessage(),
+                    "Check the disk that holds temporary files.", e);
+        } finally {
+            deleteSpill();
+        }
+    }
+
+    private void deleteSpill() {
+        try (Stream<Path> files = Files.walk(spill)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new DeliveryException(Code.ENVIRONMENT, spill + ": temporary data cannot be removed: "
+                    + e.getMessage(), "Remove the folder by hand.", e);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.mldelivery.data;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Tables read from files and queried with DuckDB's SQL in this process. A source is a file, a folder of files or a
+ * pattern ({@code data/2026-*.parquet}); its format follows from the name (.csv, .tsv, .jsonl, .parquet, also .gz and
+ * .zst). All files of a source make one table.
+ *
+ * <p>Only the declared sources can be opened, whatever a statement says. Parquet is read where it lies, each time it is
+ * asked; text is read once. What does not fit the memory limit goes to a temporary folder, removed on {@link #close}.
+ *
+ * <p>Not safe for use by several threads. Every failure is a {@link io.mldelivery.model.DeliveryException} that names
+ * the source and, where there is one, the line.
+ */
+public final class Tables implements AutoCloseable {
+    private final Database database;
+    private final Map<String, Source> sources = new LinkedHashMap<>();
+    private final Map<String, Table> tables = new LinkedHashMap<>();
+
+    private Tables(Database database) {
+        this.database = database;
+    }
+
+    /** Declares the sources that may be read; none is read yet, but all must exist. */
+    public static Tables open(TableOptions options, String... sources) {
+        Tables tables = new Tables(new Database(options));
+        try {
+            tables.declare(options, List.of(sources));
+            return tables;
+        } catch (RuntimeException e) {
+            tables.close();
+            throw e;
+        }
+    }
+
+    private void declare(TableOptions options, List<String> names) {
+        for (String name : names) {
+            sources.put(name, Source.resolve(options.folder(), name, this::glob));
+        }
+        List<String> allowed = new ArrayList<>();
+        sources.values().forEach(source -> {
+            allowed.addAll(source.files());
+            allowed.addAll(source.patterns());
+        });
+        database.reading("the tables", () -> {
+            database.allowOnly(allowed);
+            return null;
+        });
+    }
+
+    private List<String> glob(String pattern) {
+        String sql = "SELECT file FROM glob(" + Sql.literal(pattern) + ")";
+        return database.reading(pattern, () -> database.query(sql, row -> row.text(1)));
+    }
+
+    /** Reads a declared source; asked again, answers with the same table. */
+    public Table read(String source) {
+        Source declared = sources.get(source);
+        if (declared == null) {
+            throw new IllegalArgumentException(source + " was not declared when the tables were opened");
+        }
+        Table known = tables.get(source);
+        if (known == null) {
+            known = read(declared, Sql.identifier("table" + (tables.size() + 1)));
+            tables.put(source, known);
+        }
+        return known;
+    }
+
+    private Table read(Source source, String name) {
+        switch (source.format()) {
+            case CSV, TSV -> new CsvReader(database, source).into(name);
+            case JSON_LINES -> create("TABLE", name, source, "read_json(" + Sql.list(source.patterns())
+                    + ", format='newline_delimited', sample_size=-1, union_by_name=true)");
+            case PARQUET -> create("VIEW", name, source, "read_parquet(" + Sql.list(source.patterns())
+                    + ", union_by_name=true)");
+        }
+        return describe(source, name);
+    }
+
+    private void create(String what, String name, Source source, String reader) {
+        database.reading(source.name(), () -> {
+            database.execute("CREATE " + what + " " + name + " AS SELECT * FROM " + reader);
+            return null;
+        });
+    }
+
+    private Table describe(Source source, String name) {
+        return database.reading(source.name(), () -> {
+            long rows = database.query("SELECT count(*) FROM " + name, row -> row.integer(1)).get(0);
+            List<Column> columns = new Columns(database, name).list();
+            return new Table(source.name(), name, columns, rows);
+        });
+    }
+
+    /** All rows of a query, mapped. The statement names tables by {@link Table#sql} and columns by {@link Column#sql}. */
+    public <T> List<T> query(String sql, Function<Row, T> mapper) {
+        try {
+            return database.query(sql, mapper);
+        } catch (SQLException e) {
+            throw Problems.query(sourceNames(), e);
+        }
+    }
+
+    /** Hands the rows of a query over one by one; DuckDB holds the result. */
+    public void each(String sql, Consumer<Row> consumer) {
+        try {
+            database.each(sql, consumer);
+        } catch (SQLException e) {
+            throw Problems.query(sourceNames(), e);
+        }
+    }
+
+    /** Runs a statement that has no result, such as {@code CREATE TABLE … AS}. */
+    public void execute(String sql) {
+        try {
+            database.execute(sql);
+        } catch (SQLException e) {
+            throw Problems.query(sourceNames(), e);
+        }
+    }
+
+    private String sourceNames() {
+        return sources.keySet().stream().collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

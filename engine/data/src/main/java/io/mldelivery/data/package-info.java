@@ -1,0 +1,5 @@
+/**
+ * Tables from files (CSV, TSV, JSON Lines, Parquet), read and queried by DuckDB inside this process. Start at
+ * {@link io.mldelivery.data.Tables#open}.
+ */
+package io.mldelivery.data;
