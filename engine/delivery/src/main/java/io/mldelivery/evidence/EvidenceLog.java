@@ -135,12 +135,9 @@ public final class EvidenceLog {
     public Verification verify() {
         String content = content();
         List<String> lines = wholeLines(content);
-        List<EvidenceEvent> events = chain(lines);
         int torn = content.substring(content.lastIndexOf('\n') + 1).getBytes(StandardCharsets.UTF_8).length;
         String head = lines.isEmpty() ? NO_PREDECESSOR : sha256(lines.get(lines.size() - 1));
-        boolean finished =
-                !events.isEmpty() && events.get(events.size() - 1).type().equals(Verification.LAST_TYPE);
-        return new Verification(events.size(), head, finished, torn);
+        return new Verification(chain(lines), head, torn);
     }
 
     private String content() {

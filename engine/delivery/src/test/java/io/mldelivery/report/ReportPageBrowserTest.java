@@ -1,0 +1,86 @@
+package io.mldelivery.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a browser makes of the page. */
+class ReportPageBrowserTest {
+    @TempDir
+    private Path folder;
+
+    private String dom(String sample) throws IOException, InterruptedException {
+        return Browser.in(folder).dom(page(sample).toUri().toString());
+    }
+
+    private Path page(String sample) throws IOException {
+        Path page = folder.resolve(sample + ".html");
+        Files.writeString(page, ReportPage.html(BuildReport.of(SampleEvidence.write(sample, folder.resolve(sample + ".jsonl")))));
+        return page;
+    }
+
+    @Test
+    void shouldShowEverySectionOfAPromotedModel() throws Exception {
+        String dom = dom("promoted");
+
+        assertThat(dom)
+                .contains("<h1>late-flights <span>#12</span></h1>")
+                .contains("id=\"training\"", "id=\"gate\"", "id=\"registration\"", "id=\"rollout\"", "id=\"drift\"")
+                .contains("All 4 rules pass; the closest is roc_auc 0.7312 against 0.68.")
+                .contains("aria-label=\"Metrics against their limits\"")
+                .contains("<title id=\"mld-chart-1-t\">roc_auc against its limit</title>")
+                .contains("value 0.7312, interval 0.7251 to 0.7373, limit 0.68")
+                .contains("Share of the traffic on the new version")
+                .contains("31.1 MB")
+                .contains("version 2: 0 %, version 3: 100 %")
+                .contains("Evidence: 15 events, unbroken chain");
+    }
+
+    @Test
+    void shouldSortDriftBySeverityAndPlotEachDriftedColumn() throws Exception {
+        String dom = dom("promoted");
+        String drift = dom.substring(dom.indexOf("id=\"drift\""));
+
+        assertThat(drift).containsSubsequence(
+                "<th scope=\"row\">dest_region</th>", "<th scope=\"row\">temp</th>", "<th scope=\"row\">dewp</th>",
+                "<th scope=\"row\">visib</th>", "<th scope=\"row\">late</th>", "<th scope=\"row\">carrier</th>",
+                "<th scope=\"row\">hour</th>", "<th scope=\"row\">distance</th>");
+        assertThat(drift.split(": reference and current</title>", -1)).hasSize(6);
+    }
+
+    @Test
+    void shouldTellWhyItRolledBack() throws Exception {
+        assertThat(dom("rolled-back"))
+                .contains("Not trained again: run ")
+                .contains("Rolled back to version 2: success rate 0.514 is below 0.95 over 35 requests of version 3.")
+                .contains("<dt>Rolled back in</dt><dd>0.41 s</dd>")
+                .contains("mld-chip mld-fail");
+    }
+
+    @Test
+    void shouldNeverTurnEvidenceIntoMarkup() throws Exception {
+        String dom = dom("hostile");
+
+        assertThat(dom).doesNotContain("<title>pwned</title>", "<img");
+        assertThat(dom).contains("id=\"gate\"", "id=\"rollout\"", "id=\"drift\"", "<title>&lt;/script&gt;&lt;script&gt;");
+        assertThat(dom.split("<script", -1)).hasSize(3);
+    }
+
+    @Test
+    void shouldRenderOnPhonesInTheDarkAndOnPaper() throws Exception {
+        Browser browser = Browser.in(folder);
+        String url = page("promoted").toUri().toString();
+        Path light = folder.resolve("light.png");
+        Path dark = folder.resolve("dark.png");
+
+        browser.screenshot(url, light, "--window-size=1240,3000");
+        browser.screenshot(url, dark, "--window-size=390,1200", "--blink-settings=preferredColorScheme=0");
+
+        assertThat(light).isNotEmptyFile();
+        assertThat(dark).isNotEmptyFile();
+    }
+}
