@@ -1,0 +1,97 @@
+package io.mldelivery.drift.measure;
+
+import io.mldelivery.data.Column;
+import io.mldelivery.data.ColumnKind;
+import io.mldelivery.data.Table;
+import io.mldelivery.data.Tables;
+import io.mldelivery.drift.policy.DriftPolicy;
+import io.mldelivery.drift.statistics.CategoryPair;
+import io.mldelivery.drift.statistics.NumericPair;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Measures all columns of two tables. Numeric columns are fetched some at a time, so that the values of at most
+ * {@value #VALUES_AT_ONCE} cells a table are held; categories are counted by the database.
+ */
+public final class Comparison {
+    private static final long VALUES_AT_ONCE = 5_000_000;
+    private static final Set<String> INTEGERS =
+            Set.of("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT");
+
+    private final Tables tables;
+    private final Table reference;
+    private final Table current;
+    private final DriftPolicy policy;
+
+    public Comparison(Tables tables, Table reference, Table current, DriftPolicy policy) {
+        this.tables = tables;
+        this.reference = reference;
+        this.current = current;
+        this.policy = policy;
+    }
+
+    /** Measures everything; columns come in the reference's order. */
+    public Measurements measure() {
+        var columns = new SharedColumns(tables, reference, current, policy.columns());
+        List<Column> numbers = columns.shared().stream().filter(Comparison::isNumber).toList();
+        List<ColumnMeasurement> measured = new ArrayList<>();
+        int batch = batchSize();
+        for (int from = 0; from < numbers.size(); from += batch) {
+            measured.addAll(numeric(numbers.subList(from, Math.min(numbers.size(), from + batch))));
+        }
+        columns.shared().stream().filter(column -> !isNumber(column)).map(this::categorical).forEach(measured::add);
+        List<String> order = columns.shared().stream().map(Column::name).toList();
+        var position = new java.util.HashMap<String, Integer>();
+        order.forEach(name -> position.put(name, position.size()));
+        measured.sort(Comparator.comparing(column -> position.get(column.name())));
+        boolean sampled = !numbers.isEmpty() && Math.max(reference.rows(), current.rows()) > policy.sampling().rows();
+        return new Measurements(reference.rows(), current.rows(), sampled, measured, columns.findings());
+    }
+
+    private static boolean isNumber(Column column) {
+        return column.kind() != ColumnKind.CATEGORICAL;
+    }
+
+    private int batchSize() {
+        long rows = Math.min(policy.sampling().rows(), Math.max(reference.rows(), current.rows()));
+        return (int) Math.max(1, Math.min(200, VALUES_AT_ONCE / Math.max(1, rows)));
+    }
+
+    private List<ColumnMeasurement> numeric(List<Column> columns) {
+        var left = new NumericReader(tables, reference, columns);
+        var right = new NumericReader(tables, current, columns);
+        List<Side> leftSides = left.sides();
+        List<Side> rightSides = right.sides();
+        List<double[]> leftValues = left.values(policy.sampling());
+        List<double[]> rightValues = right.values(policy.sampling());
+        List<ColumnMeasurement> measured = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            measured.add(numeric(columns.get(i), leftSides.get(i), rightSides.get(i),
+                    NumericPair.of(leftValues.get(i), rightValues.get(i))));
+        }
+        return measured;
+    }
+
+    private ColumnMeasurement numeric(Column column, Side left, Side right, NumericPair pair) {
+        boolean comparable = pair.referenceSize() > 0 && pair.currentSize() > 0;
+        boolean integers = left.nulls() == 0 && right.nulls() == 0 && INTEGERS.contains(column.type())
+                && current.column(column.name()).filter(other -> INTEGERS.contains(other.type())).isPresent();
+        return new ColumnMeasurement(column.name(), column.kind(), left, right, pair.size(),
+                comparable ? Optional.of(Statistics.of(pair, integers)) : Optional.empty(),
+                comparable ? Optional.of(Plot.of(pair)) : Optional.empty());
+    }
+
+    private ColumnMeasurement categorical(Column column) {
+        CategoryPair pair = new CategoryReader(tables, reference, current).count(column);
+        boolean comparable = pair.referenceSize() > 0 && pair.currentSize() > 0;
+        return new ColumnMeasurement(column.name(), column.kind(),
+                new Side(reference.rows() - pair.referenceSize(), 0, pair.referenceSize()),
+                new Side(current.rows() - pair.currentSize(), 0, pair.currentSize()), pair.size(),
+                comparable ? Optional.of(Statistics.of(pair)) : Optional.empty(),
+                comparable ? Optional.of(Plot.of(pair)) : Optional.empty());
+    }
+}

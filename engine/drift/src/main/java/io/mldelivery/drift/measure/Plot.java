@@ -1,0 +1,72 @@
+package io.mldelivery.drift.measure;
+
+import io.mldelivery.drift.statistics.Bins;
+import io.mldelivery.drift.statistics.CategoryPair;
+import io.mldelivery.drift.statistics.NumericPair;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * What a picture of one column needs: the shares of both samples in bins or categories.
+ *
+ * @param edges of the bins, ascending, one more than there are shares; empty for categories
+ * @param categories names of the categories; empty for bins
+ */
+public record Plot(List<Double> edges, List<String> categories, List<Double> reference, List<Double> current) {
+    private static final int BINS = 20;
+    private static final int CATEGORIES = 12;
+
+    public Plot {
+        edges = List.copyOf(edges);
+        categories = List.copyOf(categories);
+        reference = List.copyOf(reference);
+        current = List.copyOf(current);
+    }
+
+    /** Equally wide bins over the middle 99 % of both samples; the outer bins take the rest. */
+    static Plot of(NumericPair pair) {
+        if (pair.referenceDistinct() <= CATEGORIES && pair.size() <= CATEGORIES) {
+            CategoryPair values = pair.asCategories();
+            return new Plot(List.of(), values.levels(), list(values.referenceShares()), list(values.currentShares()));
+        }
+        double low = Math.min(pair.referenceQuantiles().at(0.005), pair.currentQuantiles().at(0.005));
+        double high = Math.max(pair.referenceQuantiles().at(0.995), pair.currentQuantiles().at(0.995));
+        double width = low == high ? 1 : (high - low) / BINS;
+        double[] edges = IntStream.rangeClosed(0, BINS).mapToDouble(i -> low + i * width).distinct().toArray();
+        CategoryPair binned = pair.binned(Bins.between(edges));
+        return new Plot(list(edges), List.of(), list(binned.referenceShares()), list(binned.currentShares()));
+    }
+
+    /** The most frequent categories, the rest put together. */
+    static Plot of(CategoryPair pair) {
+        double[] reference = pair.referenceShares();
+        double[] current = pair.currentShares();
+        List<Integer> order = IntStream.range(0, pair.size())
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> -Math.max(reference[i], current[i])))
+                .toList();
+        int shown = order.size() <= CATEGORIES ? order.size() : CATEGORIES - 1;
+        List<String> names = new ArrayList<>();
+        List<Double> left = new ArrayList<>();
+        List<Double> right = new ArrayList<>();
+        for (int i : order.subList(0, shown)) {
+            names.add(pair.levels().get(i));
+            left.add(reference[i]);
+            right.add(current[i]);
+        }
+        if (shown < order.size()) {
+            List<Integer> rest = order.subList(shown, order.size());
+            names.add(rest.size() + " others");
+            left.add(rest.stream().mapToDouble(i -> reference[i]).sum());
+            right.add(rest.stream().mapToDouble(i -> current[i]).sum());
+        }
+        return new Plot(List.of(), names, left, right);
+    }
+
+    private static List<Double> list(double[] numbers) {
+        return DoubleStream.of(numbers).boxed().toList();
+    }
+}

@@ -1,0 +1,2 @@
+/** A drift check's result as JSON and as a page. */
+package io.mldelivery.drift.report;

@@ -1,0 +1,69 @@
+package io.mldelivery.drift.statistics;
+
+/** Distances between two distributions. 0 means equal; none of them says whether the difference can be chance. */
+public final class Distances {
+    /** Shares below this are raised to it in the population stability index. */
+    public static final double LEAST_SHARE = 1e-4;
+
+    private Distances() {}
+
+    /**
+     * The first Wasserstein (earth mover's) distance in the column's unit: the area between the two distribution
+     * functions.
+     */
+    public static double wasserstein(NumericPair pair) {
+        double area = 0;
+        long left = 0;
+        long right = 0;
+        for (int i = 0; i + 1 < pair.size(); i++) {
+            left += pair.reference(i);
+            right += pair.current(i);
+            double height = Math.abs((double) left / pair.referenceSize() - (double) right / pair.currentSize());
+            area += height * (pair.value(i + 1) - pair.value(i));
+        }
+        return area;
+    }
+
+    /**
+     * The population stability index, sum of (c - r) · ln(c / r) over the categories' shares, with shares below
+     * {@value #LEAST_SHARE} raised to that.
+     */
+    public static double populationStability(CategoryPair pair) {
+        double[] r = pair.referenceShares();
+        double[] c = pair.currentShares();
+        double sum = 0;
+        for (int i = 0; i < r.length; i++) {
+            double left = Math.max(r[i], LEAST_SHARE);
+            double right = Math.max(c[i], LEAST_SHARE);
+            sum += (right - left) * Math.log(right / left);
+        }
+        return sum;
+    }
+
+    /** The Jensen-Shannon distance: the square root of the divergence with natural logarithm, 0 to sqrt(ln 2). */
+    public static double jensenShannon(CategoryPair pair) {
+        double[] r = pair.referenceShares();
+        double[] c = pair.currentShares();
+        double sum = 0;
+        for (int i = 0; i < r.length; i++) {
+            double middle = (r[i] + c[i]) / 2;
+            sum += relativeEntropy(r[i], middle) + relativeEntropy(c[i], middle);
+        }
+        return Math.sqrt(Math.max(0, sum / 2));
+    }
+
+    private static double relativeEntropy(double p, double q) {
+        return p == 0 ? 0 : p * Math.log(p / q);
+    }
+
+    /** The total variation distance: the share of rows that would have to change, 0 to 1. */
+    public static double totalVariation(CategoryPair pair) {
+        double[] r = pair.referenceShares();
+        double[] c = pair.currentShares();
+        double sum = 0;
+        for (int i = 0; i < r.length; i++) {
+            sum += Math.abs(r[i] - c[i]);
+        }
+        return sum / 2;
+    }
+}

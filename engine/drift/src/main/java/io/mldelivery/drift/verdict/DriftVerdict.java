@@ -1,0 +1,29 @@
+package io.mldelivery.drift.verdict;
+
+import io.mldelivery.drift.measure.Measurements;
+import io.mldelivery.drift.policy.DriftPolicy;
+import io.mldelivery.model.Outcome;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The result of a drift check.
+ *
+ * @param outcome FAIL when more drifted than is tolerated, or the schema or missing values broke a limit
+ * @param reason one sentence with the numbers and limits that decided
+ */
+public record DriftVerdict(
+        Outcome outcome, String reason, DriftPolicy policy, Measurements measured, List<ColumnVerdict> columns) {
+
+    public DriftVerdict {
+        columns = List.copyOf(columns);
+    }
+
+    /** The drifted columns, the worst first. */
+    public List<ColumnVerdict> drifted() {
+        return columns.stream()
+                .filter(ColumnVerdict::drifted)
+                .sorted(Comparator.comparingDouble(ColumnVerdict::severity).reversed())
+                .toList();
+    }
+}
