@@ -1,0 +1,120 @@
+package io.mldelivery.serving;
+
+import io.mldelivery.serving.fault.ErrorCode;
+import io.mldelivery.serving.fault.ServingException;
+import io.mldelivery.serving.routes.Drill;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command line. Every option takes a value; {@code --models} may be given more than once. */
+final class Options {
+
+    static final String USAGE = "usage: java -jar serving.jar --models [NAME[:VERSION]=]DIR... [--version V] [--host H]"
+            + " [--port P] [--management-host H] [--management-port P] [--max-body BYTES] [--timeout SECONDS]"
+            + " [--grace SECONDS] [--drain-delay SECONDS] [--drill errors=RATE|latency=MS]";
+
+    private final List<String> models = new ArrayList<>();
+    private String version = "1";
+    private String host = "0.0.0.0";
+    private int port = 8080;
+    private String managementHost = "127.0.0.1";
+    private int managementPort = 8081;
+    private int maxBody = 16 << 20;
+    private Duration timeout = Duration.ofSeconds(60);
+    private Duration grace = Duration.ofSeconds(25);
+    private Duration drainDelay = Duration.ZERO;
+    private Drill drill = Drill.NONE;
+
+    static Options parse(String... arguments) {
+        Options options = new Options();
+        for (int i = 0; i < arguments.length; i += 2) {
+            if (i + 1 == arguments.length) {
+                throw bad("Option " + arguments[i] + " has no value");
+            }
+            options.set(arguments[i], arguments[i + 1]);
+        }
+        if (options.models.isEmpty()) {
+            throw bad("No --models");
+        }
+        return options;
+    }
+
+    private void set(String option, String value) {
+        switch (option) {
+            case "--models" -> models.add(value);
+            case "--version" -> version = value;
+            case "--host" -> host = value;
+            case "--port" -> port = whole(option, value, 0, 65_535);
+            case "--management-host" -> managementHost = value;
+            case "--management-port" -> managementPort = whole(option, value, 0, 65_535);
+            case "--max-body" -> maxBody = whole(option, value, 1, 1 << 30);
+            case "--timeout" -> timeout = seconds(option, value);
+            case "--grace" -> grace = seconds(option, value);
+            case "--drain-delay" -> drainDelay = seconds(option, value);
+            case "--drill" -> drill = Drill.parse(value);
+            default -> throw bad("Unknown option " + option);
+        }
+    }
+
+    private static int whole(String option, String value, int low, int high) {
+        if (value.matches("[0-9]{1,10}")) {
+            long number = Long.parseLong(value);
+            if (number >= low && number <= high) {
+                return (int) number;
+            }
+        }
+        throw bad(option + " " + value + " is no whole number from " + low + " to " + high);
+    }
+
+    private static Duration seconds(String option, String value) {
+        if (!value.matches("[0-9]{1,6}(\\.[0-9]{1,6})?")) {
+            throw bad(option + " " + value + " is no number of seconds");
+        }
+        return Duration.ofNanos((long) (Double.parseDouble(value) * 1e9));
+    }
+
+    private static ServingException bad(String what) {
+        return new ServingException(ErrorCode.BAD_OPTION, what, USAGE);
+    }
+
+    List<String> models() {
+        return models;
+    }
+
+    String version() {
+        return version;
+    }
+
+    InetSocketAddress address() {
+        return new InetSocketAddress(host, port);
+    }
+
+    InetSocketAddress managementAddress() {
+        return new InetSocketAddress(managementHost, managementPort);
+    }
+
+    int maxBody() {
+        return maxBody;
+    }
+
+    /** For requests without one of their own. */
+    Duration timeout() {
+        return timeout;
+    }
+
+    /** Longest time from SIGTERM to the end. */
+    Duration grace() {
+        return grace;
+    }
+
+    /** How long the port stays open after SIGTERM, while not ready, for balancers to notice. */
+    Duration drainDelay() {
+        return drainDelay;
+    }
+
+    Drill drill() {
+        return drill;
+    }
+}

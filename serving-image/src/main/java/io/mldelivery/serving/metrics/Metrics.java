@@ -1,0 +1,77 @@
+package io.mldelivery.serving.metrics;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
+
+/**
+ * All metrics of a server by name and labels. Series are made on first use and kept until {@link #remove}; hold on to
+ * what the methods return where a request passes. Safe for any number of threads.
+ */
+public final class Metrics {
+
+    private final Map<String, Family> families = new ConcurrentSkipListMap<>();
+
+    private record Family(String type, String help, Map<Labels, Object> series) {}
+
+    public LongAdder counter(String name, String help, Labels labels) {
+        return series(name, "counter", help, labels, LongAdder.class, LongAdder::new);
+    }
+
+    public Histogram histogram(String name, String help, Labels labels, double... bounds) {
+        return series(name, "histogram", help, labels, Histogram.class, () -> new Histogram(bounds));
+    }
+
+    /** A value that is asked for at each scrape; replaces the one before. */
+    public void gauge(String name, String help, Labels labels, DoubleSupplier value) {
+        family(name, "gauge", help).series().put(labels, value);
+    }
+
+    private <T> T series(String name, String type, String help, Labels labels, Class<T> of, Supplier<T> make) {
+        return of.cast(family(name, type, help).series().computeIfAbsent(labels, key -> make.get()));
+    }
+
+    private Family family(String name, String type, String help) {
+        Family family = families.computeIfAbsent(name, key -> new Family(type, help, new ConcurrentHashMap<>()));
+        if (!family.type().equals(type)) {
+            throw new IllegalArgumentException(name + " is a " + family.type());
+        }
+        return family;
+    }
+
+    /** Forgets the series of these labels and of all that have these and more. */
+    public void remove(Labels labels) {
+        for (Family family : families.values()) {
+            family.series().keySet().removeIf(key -> (key.text() + ",").startsWith(labels.text() + ","));
+        }
+    }
+
+    /** Prometheus' text format 0.0.4. */
+    public String text() {
+        StringBuilder text = new StringBuilder(8192);
+        families.forEach((name, family) -> {
+            text.append("# HELP ").append(name).append(' ').append(family.help()).append('\n');
+            text.append("# TYPE ").append(name).append(' ').append(family.type()).append('\n');
+            family.series().entrySet().stream()
+                    .sorted(Map.Entry.comparingByKey((a, b) -> a.text().compareTo(b.text())))
+                    .forEach(series -> write(text, name, series.getKey(), series.getValue()));
+        });
+        return text.toString();
+    }
+
+    private static void write(StringBuilder text, String name, Labels labels, Object series) {
+        if (series instanceof Histogram histogram) {
+            histogram.write(text, name, labels);
+            return;
+        }
+        text.append(name).append(labels.braced()).append(' ');
+        text.append(
+                series instanceof LongAdder counter
+                        ? Long.toString(counter.sum())
+                        : Numbers.plain(((DoubleSupplier) series).getAsDouble()));
+        text.append('\n');
+    }
+}

@@ -1,0 +1,51 @@
+package io.mldelivery.serving.model;
+
+import io.mldelivery.serving.tensor.Signature;
+import io.mldelivery.serving.tensor.Tensor;
+import io.mldelivery.serving.wire.GoldenFile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** A model that is loaded, warmed up and, where its folder has golden rows, proven to compute what it should. */
+public final class LoadedModel implements AutoCloseable {
+
+    private final ModelOptions options;
+    private final Computation computation;
+
+    private LoadedModel(ModelOptions options, Computation computation) {
+        this.options = options;
+        this.computation = computation;
+    }
+
+    /** Loads and proves the model of a folder; fails with a ServingException that says why, leaving nothing open. */
+    public static LoadedModel load(Path folder) {
+        ModelOptions options = ModelOptions.read(folder);
+        Optional<GoldenFile> golden = GoldenFile.read(folder);
+        Computation computation = Engines.load(folder.toAbsolutePath().normalize(), options);
+        try {
+            golden.ifPresentOrElse(rows -> GoldenRows.check(rows, computation), () -> WarmUp.run(computation));
+            return new LoadedModel(options, computation);
+        } catch (RuntimeException e) {
+            computation.close();
+            throw e;
+        }
+    }
+
+    public ModelOptions options() {
+        return options;
+    }
+
+    public Signature signature() {
+        return computation.signature();
+    }
+
+    public List<Tensor> compute(List<Tensor> inputs) {
+        return computation.compute(inputs);
+    }
+
+    @Override
+    public void close() {
+        computation.close();
+    }
+}

@@ -1,0 +1,63 @@
+package io.mldelivery.serving.schedule;
+
+import io.mldelivery.serving.fault.ServingException;
+import io.mldelivery.serving.tensor.Tensor;
+import java.util.List;
+
+/**
+ * One request's rows on their way through a queue. The outcome is told exactly once, on the thread that computed it.
+ */
+public final class Job {
+
+    /** Told the outcome. */
+    public interface Outcome {
+        void succeeded(List<Tensor> outputs);
+
+        void failed(ServingException fault);
+    }
+
+    private final List<Tensor> inputs;
+    private final long deadline;
+    private final long submitted = System.nanoTime();
+    private final Outcome outcome;
+
+    /** Deadline on the clock of {@link System#nanoTime}. */
+    public Job(List<Tensor> inputs, long deadline, Outcome outcome) {
+        this.inputs = List.copyOf(inputs);
+        this.deadline = deadline;
+        this.outcome = outcome;
+    }
+
+    List<Tensor> inputs() {
+        return inputs;
+    }
+
+    long rows() {
+        return inputs.get(0).rows();
+    }
+
+    boolean expired(long now) {
+        return now - deadline >= 0;
+    }
+
+    double secondsWaited(long now) {
+        return (now - submitted) / 1e9;
+    }
+
+    boolean stacksWith(Job other) {
+        for (int i = 0; i < inputs.size(); i++) {
+            if (!inputs.get(i).stacksWith(other.inputs.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    void succeed(List<Tensor> outputs) {
+        outcome.succeeded(outputs);
+    }
+
+    void fail(ServingException fault) {
+        outcome.failed(fault);
+    }
+}

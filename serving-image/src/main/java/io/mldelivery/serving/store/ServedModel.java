@@ -1,0 +1,123 @@
+package io.mldelivery.serving.store;
+
+import io.mldelivery.serving.fault.ErrorCode;
+import io.mldelivery.serving.fault.ServingException;
+import io.mldelivery.serving.model.LoadedModel;
+import io.mldelivery.serving.model.ModelKey;
+import io.mldelivery.serving.model.ModelState;
+import io.mldelivery.serving.schedule.Job;
+import io.mldelivery.serving.schedule.ModelQueue;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/**
+ * One version of one model. Loads once; answers while READY; frees its memory when closed and the last request that
+ * holds it is done. Safe for any number of threads.
+ */
+public final class ServedModel {
+
+    private final ModelKey key;
+    private final Path folder;
+    private final AtomicInteger holders = new AtomicInteger(1);
+    private volatile Status status = new Status(ModelState.LOADING, Optional.empty());
+    private volatile LoadedModel loaded;
+    private volatile ModelQueue queue;
+
+    /** State, and for FAILED what went wrong. */
+    public record Status(ModelState state, Optional<ServingException> fault) {}
+
+    ServedModel(ModelKey key, Path folder) {
+        this.key = key;
+        this.folder = folder;
+    }
+
+    void load(Function<LoadedModel, ModelQueue> queues) {
+        try {
+            LoadedModel model = LoadedModel.load(folder);
+            queue = queues.apply(model);
+            loaded = model;
+            status = new Status(ModelState.READY, Optional.empty());
+        } catch (ServingException e) {
+            status = new Status(ModelState.FAILED, Optional.of(e));
+        } catch (RuntimeException | LinkageError e) {
+            status = new Status(
+                    ModelState.FAILED,
+                    Optional.of(new ServingException(
+                            ErrorCode.CORRUPT_MODEL,
+                            "Cannot load " + folder + ": " + e,
+                            "Check the model and the engine's version.",
+                            e)));
+        }
+    }
+
+    public ModelKey key() {
+        return key;
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public Status status() {
+        return status;
+    }
+
+    public boolean ready() {
+        return status.state() == ModelState.READY;
+    }
+
+    /** Whether the server is ready without it. A model that failed before its options were read counts as required. */
+    public boolean required() {
+        return loaded == null || loaded.options().required();
+    }
+
+    /** The model; fails with MODEL_NOT_READY until it is loaded. */
+    public LoadedModel model() {
+        if (!ready()) {
+            throw notReady();
+        }
+        return loaded;
+    }
+
+    private ServingException notReady() {
+        String why = status.fault().map(fault -> ": " + fault.getMessage()).orElse(" (loading)");
+        return new ServingException(
+                ErrorCode.MODEL_NOT_READY, key + " is not ready" + why, "Watch GET /health/ready.");
+    }
+
+    /** Takes a job; see {@link ModelQueue#submit}. */
+    public void submit(Job job) {
+        ModelQueue target = queue;
+        if (target == null) {
+            throw notReady();
+        }
+        target.submit(job);
+    }
+
+    /** Waiting jobs. */
+    public int queueDepth() {
+        ModelQueue target = queue;
+        return target == null ? 0 : target.depth();
+    }
+
+    /** Keeps the model's memory until {@link #release}; false when it is already being closed. */
+    public boolean hold() {
+        int now = holders.get();
+        while (now > 0) {
+            if (holders.compareAndSet(now, now + 1)) {
+                return true;
+            }
+            now = holders.get();
+        }
+        return false;
+    }
+
+    /** Ends a {@link #hold}; the last one frees the memory. */
+    public void release() {
+        if (holders.decrementAndGet() == 0 && loaded != null) {
+            loaded.close();
+        }
+    }
+}
