@@ -1,0 +1,16 @@
+package io.mldelivery.rollout.analysis;
+
+/** How bad the new version may be: odds of a bad request, as multiples of what the limit allows. */
+final class Alternatives {
+    private static final double[] ODDS_RATIOS = {1.5, 2, 3, 4.5, 7, 12, 25, 60, 200};
+
+    private Alternatives() {}
+
+    static int count() {
+        return ODDS_RATIOS.length;
+    }
+
+    static double oddsRatio(int index) {
+        return ODDS_RATIOS[index];
+    }
+}

@@ -1,0 +1,25 @@
+package io.mldelivery.rollout.analysis;
+
+import io.mldelivery.model.Outcome;
+import java.util.Optional;
+
+/**
+ * One checked quantity.
+ *
+ * @param metric what was measured, such as {@code success rate} or {@code latency p99 s}
+ * @param version {@code new} compared with a limit, or with the old version
+ * @param value the new version's value; empty without data
+ * @param limit the limit, or the old version's value; empty while the old version has no data
+ * @param samples the new version's requests
+ * @param pValue bound on the probability of evidence this strong, were the limit met; 1 when there is none
+ * @param reason one sentence with the numbers
+ */
+public record Measurement(
+        String metric,
+        String version,
+        Optional<Double> value,
+        Optional<Double> limit,
+        long samples,
+        double pValue,
+        Outcome outcome,
+        String reason) {}

@@ -1,0 +1,64 @@
+package io.mldelivery.rollout.control;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import io.mldelivery.rollout.analysis.AnalysisState;
+import io.mldelivery.rollout.analysis.VersionCounts;
+import io.mldelivery.rollout.machine.Effect;
+import io.mldelivery.rollout.machine.RolloutMachine;
+import io.mldelivery.rollout.machine.RolloutState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A rollout's memory, kept in a file at the target. Not safe between threads: the controller holds a lock. */
+@JsonAutoDetect(
+        fieldVisibility = Visibility.ANY,
+        getterVisibility = Visibility.NONE,
+        isGetterVisibility = Visibility.NONE,
+        creatorVisibility = Visibility.ANY)
+final class Journal {
+    RolloutOrder order;
+    RolloutState state = RolloutMachine.initial();
+    /** Intended, perhaps performed. */
+    List<Effect> pending = new ArrayList<>();
+    AnalysisState analysis = AnalysisState.fresh();
+    VersionCounts lastCandidate = VersionCounts.NONE;
+    VersionCounts lastStable = VersionCounts.NONE;
+    /** Whether the last counts are of this rollout, so that differences to them can be taken. */
+    boolean measuring;
+    boolean warmed;
+    /** Whether the alias may have been changed. */
+    boolean aliasTouched;
+    Optional<String> trouble = Optional.empty();
+    Optional<Instant> pausedSince = Optional.empty();
+    Duration paused = Duration.ZERO;
+    Optional<Instant> failedAt = Optional.empty();
+    Optional<Double> rollbackSeconds = Optional.empty();
+    Optional<Instant> finishedAt = Optional.empty();
+    Instant heartbeat = Instant.EPOCH;
+    long ownerPid;
+    long ownerStartedAt;
+    List<RolloutEvent> events = new ArrayList<>();
+
+    private Journal() {}
+
+    static Journal of(RolloutOrder order) {
+        var journal = new Journal();
+        journal.order = order;
+        return journal;
+    }
+
+    void add(Instant now, String type, String text, Map<String, Object> data) {
+        events.add(new RolloutEvent(events.size() + 1, now.toString(), type, text, data));
+    }
+
+    /** When the rollout would have begun, had it never been paused: its deadline does not run in pauses. */
+    Instant effectiveStart(Instant now) {
+        Duration current = pausedSince.map(since -> Duration.between(since, now)).orElse(Duration.ZERO);
+        return order.startedAt().plus(paused).plus(current);
+    }
+}

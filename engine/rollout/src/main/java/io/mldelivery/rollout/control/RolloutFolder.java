@@ -1,0 +1,101 @@
+package io.mldelivery.rollout.control;
+
+import io.mldelivery.model.DeliveryException;
+import io.mldelivery.model.DeliveryException.Code;
+import io.mldelivery.rollout.machine.Command;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * The journals of one target: a file for each rollout, the name of the last one, commands from outside, and the lock that
+ * keeps two controllers from acting at once.
+ */
+public final class RolloutFolder {
+    private static final Object IN_PROCESS = new Object();
+
+    private final Path folder;
+
+    public RolloutFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    Optional<Journal> journal(String id) {
+        return Json.read(folder.resolve(id + ".json"), Journal.class);
+    }
+
+    void save(Journal journal) {
+        Json.write(folder.resolve(journal.order.id() + ".json"), journal);
+    }
+
+    /** The rollout that was started last on this target. */
+    public Optional<String> latest() {
+        return Json.read(folder.resolve("latest"), String.class);
+    }
+
+    void latest(String id) {
+        Json.write(folder.resolve("latest"), id);
+    }
+
+    /** All rollouts of this target, oldest first. */
+    public List<String> ids() {
+        try (Stream<Path> files = Files.exists(folder) ? Files.list(folder) : Stream.empty()) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".json"))
+                    .map(name -> name.substring(0, name.length() - ".json".length()))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new DeliveryException(Code.ENVIRONMENT, "cannot read " + folder + ": " + e.getMessage(),
+                    "Make the folder readable.", e);
+        }
+    }
+
+    /** Leaves a command for whoever controls the rollout. */
+    public void command(String id, Command command) {
+        Json.write(folder.resolve(id + ".command"), command);
+    }
+
+    Optional<Command> command(String id) {
+        return Json.read(folder.resolve(id + ".command"), Command.class);
+    }
+
+    void forgetCommand(String id) {
+        try {
+            Files.deleteIfExists(folder.resolve(id + ".command"));
+        } catch (IOException e) {
+            throw new DeliveryException(Code.ENVIRONMENT, "cannot remove a file in " + folder + ": " + e.getMessage(),
+                    "Make the folder writable.", e);
+        }
+    }
+
+    /** Runs something that no other process or thread may do on this target at the same time. */
+    <T> T exclusively(Supplier<T> action) {
+        synchronized (IN_PROCESS) { // file locks are held on behalf of the whole process
+            try {
+                Files.createDirectories(folder);
+            } catch (IOException e) {
+                throw unlockable(e);
+            }
+            try (FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
+                    FileLock lock = channel.lock()) {
+                return action.get();
+            } catch (IOException e) {
+                throw unlockable(e);
+            }
+        }
+    }
+
+    private DeliveryException unlockable(IOException e) {
+        return new DeliveryException(Code.ENVIRONMENT, "cannot lock " + folder + ": " + e.getMessage(),
+                "Make the folder writable and check that the disk is not full.", e);
+    }
+}

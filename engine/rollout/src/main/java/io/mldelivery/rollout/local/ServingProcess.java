@@ -1,0 +1,124 @@
+package io.mldelivery.rollout.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mldelivery.model.DeliveryException;
+import io.mldelivery.model.DeliveryException.Code;
+import io.mldelivery.rollout.analysis.VersionCounts;
+import io.mldelivery.rollout.control.Deployment;
+import io.mldelivery.rollout.control.Json;
+import io.mldelivery.rollout.machine.Instance;
+import io.mldelivery.rollout.metrics.ServingMetrics;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One version's serving process on this machine. */
+final class ServingProcess {
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path folder;
+    private final Deployment deployment;
+
+    /** @param folder the target's */
+    ServingProcess(Path folder, Deployment deployment) {
+        this.folder = folder;
+        this.deployment = deployment;
+    }
+
+    private Path file() {
+        return folder.resolve("instances").resolve(deployment.key() + ".json");
+    }
+
+    private Path output() {
+        return folder.resolve("logs").resolve("serving-" + deployment.key() + ".log");
+    }
+
+    void ensure(Path jar, Path models, Optional<String> drill) {
+        List<String> arguments = new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xmx1g", "-jar", jar.toString(),
+                "--models", deployment.model() + "=" + models, "--version", deployment.version(),
+                "--port", "0", "--management-port", "0"));
+        drill.ifPresent(fault -> arguments.addAll(List.of("--drill", fault)));
+        Processes.ensure(file(), output(), Map.of("model", deployment.model(), "version", deployment.version()), arguments);
+    }
+
+    Instance instance() {
+        Optional<ProcessFile> known = Json.read(file(), ProcessFile.class);
+        if (known.isEmpty()) {
+            return Instance.absent();
+        }
+        if (Processes.find(known.get()).isEmpty()) {
+            return known.get().stoppingSince() > 0 || known.get().pid() == 0
+                    ? Instance.absent()
+                    : Instance.dead(Listening.lastLine(output()));
+        }
+        return Listening.in(output()).map(this::health).orElse(Instance.starting());
+    }
+
+    /** 200: ready. 503 with {@code "state":"failed"}: the model cannot be served. Anything else: not yet. */
+    private Instance health(JsonNode ports) {
+        try {
+            Http.Answer answer = Http.send(who(), Http.to(
+                    ports.path("managementPort").asInt(), "/health/ready", TIMEOUT).build());
+            return answer.status() == 200 ? Instance.ready() : notReady(answer.body());
+        } catch (DeliveryException e) {
+            return new Instance(Instance.Phase.STARTING, e.what());
+        }
+    }
+
+    private static Instance notReady(String body) {
+        try {
+            JsonNode answer = JSON.readTree(body);
+            boolean failed = answer.toString().toLowerCase(java.util.Locale.ROOT).contains("failed");
+            return failed ? Instance.dead(body.trim()) : new Instance(Instance.Phase.STARTING, body.trim());
+        } catch (IOException e) {
+            return new Instance(Instance.Phase.STARTING, body.trim());
+        }
+    }
+
+    /** The port that answers predictions. */
+    int port() {
+        return ports().path("port").asInt();
+    }
+
+    private JsonNode ports() {
+        return Listening.in(output()).orElseThrow(() -> new DeliveryException(Code.SERVING,
+                who() + " has not opened its ports: " + Listening.lastLine(output()), "Look into " + output() + "."));
+    }
+
+    private String who() {
+        return "the serving process of " + deployment.label();
+    }
+
+    VersionCounts counts() {
+        Http.Answer answer = Http.send(who(), Http.to(ports().path("managementPort").asInt(), "/metrics", TIMEOUT).build());
+        if (answer.status() != 200) {
+            throw new DeliveryException(Code.SERVING, who() + " answers " + answer.status() + " to /metrics",
+                    "Look into " + output() + ".");
+        }
+        try {
+            return ServingMetrics.read(answer.body(), deployment.model());
+        } catch (IllegalArgumentException e) {
+            throw new DeliveryException(Code.SERVING, who() + " sends no readable metrics: " + e.getMessage(),
+                    "Look into " + output() + ".", e);
+        }
+    }
+
+    /** The status of one prediction, asked for past the proxy. */
+    int predict(String body) {
+        return Http.send(who(), Http.to(port(), "/predictions/" + deployment.model(), Duration.ofSeconds(10))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build()).status();
+    }
+
+    void stop(Duration drain) {
+        Processes.stop(file(), drain);
+    }
+}

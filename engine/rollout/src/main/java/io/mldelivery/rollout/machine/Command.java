@@ -1,0 +1,9 @@
+package io.mldelivery.rollout.machine;
+
+/** What somebody outside asked for. */
+public enum Command {
+    /** Leave the pause, or go on to promotion without waiting for the rest of the step. */
+    PROMOTE,
+    /** Return to the old version. */
+    ABORT
+}

@@ -1,0 +1,33 @@
+package io.mldelivery.rollout.proxy;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What the proxy counts, in Prometheus' text form. */
+final class Counters {
+    private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+    private final Map<String, AtomicLong> inFlight = new ConcurrentHashMap<>();
+
+    void began(String version) {
+        inFlight.computeIfAbsent(version, any -> new AtomicLong()).incrementAndGet();
+    }
+
+    /** @param code the status that the client got, or {@code unreachable} when the version's server gave none */
+    void ended(String version, String code) {
+        inFlight.get(version).decrementAndGet();
+        counts.computeIfAbsent("version=\"" + version + "\",code=\"" + code + "\"", any -> new LongAdder()).increment();
+    }
+
+    String text() {
+        var text = new StringBuilder("# TYPE mldelivery_proxy_requests_total counter\n");
+        new TreeMap<>(counts).forEach((labels, count) ->
+                text.append("mldelivery_proxy_requests_total{").append(labels).append("} ").append(count.sum()).append('\n'));
+        text.append("# TYPE mldelivery_proxy_requests_in_flight gauge\n");
+        new TreeMap<>(inFlight).forEach((version, count) -> text.append("mldelivery_proxy_requests_in_flight{version=\"")
+                .append(version).append("\"} ").append(count.get()).append('\n'));
+        return text.toString();
+    }
+}
