@@ -1,6 +1,7 @@
 package io.mldelivery.digest;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
  *
  * @param path relative, with {@code /} between folders
  */
-public record FileDigest(String path, String sha256, long bytes) {
+public record FileDigest(String path, String sha256, long bytes) implements Serializable {
 
     /** Digests these files, by path. */
     public static List<FileDigest> of(Path root, Collection<Path> files) throws IOException {

@@ -36,6 +36,16 @@ public final class ProcessGroup {
         signal("KILL");
     }
 
+    /**
+     * Ends what a group's leader left behind when it was killed. Does nothing while a process has the leader's number:
+     * then the group has no members, because a number is not given again while a group of that number exists.
+     */
+    public static void endRest(long leaderPid) throws InterruptedException {
+        if (ProcessHandle.of(leaderPid).isEmpty()) {
+            new ProcessGroup(new ProcessIdentity(leaderPid, 0)).signal("KILL");
+        }
+    }
+
     /** The JDK signals single processes only; the shell's builtin is on every POSIX system and reaches groups. */
     private void signal(String name) throws InterruptedException {
         String command = "kill -s " + name + " -- -" + leader.pid() + " 2>/dev/null || true";

@@ -1,5 +1,8 @@
 package io.mldelivery.process;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,9 +25,23 @@ public record ProcessIdentity(long pid, long startedAt) {
         return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     }
 
-    /** Returns the process while it runs. */
+    /** Returns the process while it runs; a dead one that nobody has collected yet does not run. */
     public Optional<ProcessHandle> running() {
-        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::sameStart);
+        return ProcessHandle.of(pid)
+                .filter(ProcessHandle::isAlive)
+                .filter(this::sameStart)
+                .filter(process -> !isZombie());
+    }
+
+    /** The JDK calls zombies alive, and in containers whose first process collects none they stay for good. */
+    private boolean isZombie() {
+        Path stat = Path.of("/proc", Long.toString(pid), "stat");
+        try {
+            String fields = Files.readString(stat);
+            return fields.startsWith("Z", fields.lastIndexOf(')') + 2);
+        } catch (IOException e) {
+            return false; // no such file system, or gone this moment
+        }
     }
 
     private boolean sameStart(ProcessHandle process) {
