@@ -114,6 +114,7 @@ final class Chronicle {
         data.put("alias", "champion");
         data.put("version", candidate.version());
         data.put("previous", journal.order.championBefore().orElse(null));
+        data.put("rollout", journal.order.id());
         journal.add(now, "alias.set", "champion of " + candidate.model() + " is version " + candidate.version(), data);
     }
 

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /** One version's serving process on this machine. */
 final class ServingProcess {
@@ -61,25 +63,26 @@ final class ServingProcess {
         return Listening.in(output()).map(this::health).orElse(Instance.starting());
     }
 
-    /** 200: ready. 503 with {@code "state":"failed"}: the model cannot be served. Anything else: not yet. */
+    /** 200: ready; 503 with status failed: the model cannot be served; anything else: not yet. */
     private Instance health(JsonNode ports) {
         try {
             Http.Answer answer = Http.send(who(), Http.to(
                     ports.path("managementPort").asInt(), "/health/ready", TIMEOUT).build());
-            return answer.status() == 200 ? Instance.ready() : notReady(answer.body());
+            return answer.status() == 200 ? Instance.ready() : notReady(JSON.readTree(answer.body()));
         } catch (DeliveryException e) {
             return new Instance(Instance.Phase.STARTING, e.what());
+        } catch (IOException e) {
+            return new Instance(Instance.Phase.STARTING, "its answer to /health/ready is no JSON");
         }
     }
 
-    private static Instance notReady(String body) {
-        try {
-            JsonNode answer = JSON.readTree(body);
-            boolean failed = answer.toString().toLowerCase(java.util.Locale.ROOT).contains("failed");
-            return failed ? Instance.dead(body.trim()) : new Instance(Instance.Phase.STARTING, body.trim());
-        } catch (IOException e) {
-            return new Instance(Instance.Phase.STARTING, body.trim());
-        }
+    private static Instance notReady(JsonNode answer) {
+        String reason = StreamSupport.stream(answer.path("models").spliterator(), false)
+                .map(model -> model.path("reason").asText(""))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("; "));
+        boolean failed = answer.path("status").asText().equals("failed");
+        return failed ? Instance.dead(reason) : new Instance(Instance.Phase.STARTING, reason);
     }
 
     /** The port that answers predictions. */

@@ -1,0 +1,194 @@
+package io.mldelivery.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mldelivery.model.DeliveryException;
+import io.mldelivery.model.DeliveryException.Code;
+import io.mldelivery.registry.Mlflow;
+import io.mldelivery.rollout.control.RolloutReport;
+import io.mldelivery.rollout.local.LocalRollouts;
+import io.mldelivery.rollout.machine.Command;
+import io.mldelivery.rollout.mlflow.LazyModels;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code mldelivery rollout}: looks at rollouts on this machine and steers them, from the journal at the target; the build
+ * that started them need not run any more.
+ */
+@picocli.CommandLine.Command(
+        name = "rollout",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Looks at rollouts on this machine and steers them, even when the build that started them is gone.",
+            "promote and abort are left for the controlling build; without one, they are carried out at once.",
+            "stop ends all processes of a target."
+        })
+final class RolloutCommand implements Callable<Integer> {
+    private enum Action {
+        status,
+        promote,
+        abort,
+        stop
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "status|promote|abort|stop", description = "What to do.")
+    private Action action;
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "ID",
+            description = "The rollout, or for stop the target (default: the only one there is).")
+    private String id;
+
+    @Option(
+            names = "--home",
+            paramLabel = "DIR",
+            defaultValue = "${env:MLDELIVERY_HOME:-.mldelivery}",
+            description = "Where the targets are kept (default: ${DEFAULT-VALUE}).")
+    private Path home;
+
+    @Option(names = "--json", description = "Print one JSON document.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var rollouts = new LocalRollouts(home.toAbsolutePath(), serving(), new LazyModels(this::connect), Clock.systemUTC());
+        return switch (action) {
+            case status -> status(rollouts);
+            case promote -> command(rollouts, Command.PROMOTE);
+            case abort -> command(rollouts, Command.ABORT);
+            case stop -> stop(rollouts);
+        };
+    }
+
+    private static Optional<Path> serving() {
+        return Optional.ofNullable(System.getenv("MLDELIVERY_SERVING")).filter(text -> !text.isBlank()).map(Path::of);
+    }
+
+    private Mlflow connect() {
+        String uri = System.getenv("MLFLOW_TRACKING_URI");
+        if (uri == null || uri.isBlank()) {
+            throw new DeliveryException(Code.CONFIG, "MLFLOW_TRACKING_URI is not set, and the alias must be changed",
+                    "Set it to the address of the MLflow server and run this command again.");
+        }
+        return Mlflow.connect(URI.create(uri), System.getenv());
+    }
+
+    /** A rollout and its target. */
+    private record Found(String target, RolloutReport report) {}
+
+    private List<Found> found(LocalRollouts rollouts) {
+        List<Found> all = new ArrayList<>();
+        for (String target : rollouts.targets()) {
+            List<String> ids = rollouts.rollouts(target);
+            for (String one : ids) {
+                boolean wanted = id == null ? one.equals(ids.get(ids.size() - 1)) : one.equals(id);
+                if (wanted) {
+                    all.add(new Found(target, rollouts.look(target, one)));
+                }
+            }
+        }
+        return all;
+    }
+
+    private int status(LocalRollouts rollouts) {
+        List<Found> all = found(rollouts);
+        if (id != null && all.isEmpty()) {
+            throw unknown();
+        }
+        if (json) {
+            print(all);
+        } else if (all.isEmpty()) {
+            out().println("no rollout below " + home);
+        } else {
+            all.forEach(this::print);
+        }
+        return 0;
+    }
+
+    private int command(LocalRollouts rollouts, Command command) throws InterruptedException {
+        Found one = single(found(rollouts).stream()
+                .filter(found -> id != null || !found.report().isFinished())
+                .toList());
+        if (one.report().isFinished()) {
+            throw new DeliveryException(Code.CONFIG, "rollout " + one.report().id() + " has ended: " + one.report().reason(),
+                    "Nothing is left to do.");
+        }
+        Found after = new Found(one.target(), rollouts.command(one.target(), one.report().id(), command));
+        if (json) {
+            print(List.of(after));
+        } else {
+            print(after);
+        }
+        return 0;
+    }
+
+    private Found single(List<Found> candidates) {
+        if (candidates.isEmpty()) {
+            throw id == null ? new DeliveryException(Code.CONFIG, "no rollout is under way below " + home,
+                    "See: mldelivery rollout status --home " + home) : unknown();
+        }
+        if (candidates.size() > 1) {
+            throw new DeliveryException(Code.CONFIG, candidates.size() + " rollouts are under way below " + home,
+                    "Name one: " + String.join(", ", candidates.stream().map(one -> one.report().id()).toList()) + ".");
+        }
+        return candidates.get(0);
+    }
+
+    private DeliveryException unknown() {
+        return new DeliveryException(Code.CONFIG, "there is no rollout " + id + " below " + home,
+                "See: mldelivery rollout status --home " + home);
+    }
+
+    private int stop(LocalRollouts rollouts) throws InterruptedException {
+        List<String> targets = id == null ? rollouts.targets() : List.of(id);
+        if (targets.size() != 1 || !rollouts.targets().contains(targets.get(0))) {
+            throw new DeliveryException(Code.CONFIG, "which target below " + home + " shall be stopped?",
+                    "Name one of: " + String.join(", ", rollouts.targets()) + ".");
+        }
+        rollouts.stop(targets.get(0));
+        out().println("local/" + targets.get(0) + " is stopped");
+        return 0;
+    }
+
+    private void print(Found found) {
+        RolloutReport report = found.report();
+        out().println(report.id() + "  local/" + found.target() + "  " + report.state() + "  " + report.weights()
+                + (report.address().isEmpty() ? "" : "  " + report.address()));
+        out().println("  " + report.reason());
+    }
+
+    private void print(List<Found> all) {
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        var list = document.putArray("rollouts");
+        for (Found found : all) {
+            RolloutReport report = found.report();
+            ObjectNode one = list.addObject();
+            one.put("id", report.id()).put("target", "local/" + found.target()).put("state", report.state());
+            one.put("finished", report.isFinished()).put("outcome", report.outcome().name());
+            one.put("reason", report.reason()).put("address", report.address());
+            var weights = one.putObject("weights");
+            report.weights().forEach(weights::put);
+        }
+        out().println(document.toPrettyString());
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}
