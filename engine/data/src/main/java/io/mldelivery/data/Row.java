@@ -1,6 +1,7 @@
 package io.mldelivery.data;
 
 import io.mldelivery.model.DeliveryException;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
@@ -24,15 +25,34 @@ public final class Row {
 
     /** The value as a number; NaN when it is missing. */
     public double number(int column) {
-        return read(() -> {
+        try {
             double value = result.getDouble(column);
             return result.wasNull() ? Double.NaN : value;
-        });
+        } catch (SQLException e) {
+            throw unreadable(e);
+        }
     }
 
     /** The value as a whole number; 0 when it is missing. */
     public long integer(int column) {
-        return read(() -> result.getLong(column));
+        try {
+            return result.getLong(column);
+        } catch (SQLException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** A list of numbers; empty when it is missing. The list holds no missing value. */
+    public double[] numbers(int column) {
+        Object[] list = read(() -> {
+            Array array = result.getArray(column);
+            return array == null ? new Object[0] : (Object[]) array.getArray();
+        });
+        double[] numbers = new double[list.length];
+        for (int i = 0; i < list.length; i++) {
+            numbers[i] = ((Number) list[i]).doubleValue();
+        }
+        return numbers;
     }
 
     private interface Access<T> {

@@ -80,10 +80,20 @@ public final class Tables implements AutoCloseable {
             case CSV, TSV -> new CsvReader(database, source).into(name);
             case JSON_LINES -> create("TABLE", name, source, "read_json(" + Sql.list(source.patterns())
                     + ", format='newline_delimited', sample_size=-1, union_by_name=true)");
-            case PARQUET -> create("VIEW", name, source, "read_parquet(" + Sql.list(source.patterns())
-                    + ", union_by_name=true)");
+            case PARQUET -> create("VIEW", name, source, parquet(source, ""));
         }
         return describe(source, name);
+    }
+
+    private static String parquet(Source source, String more) {
+        return "read_parquet(" + Sql.list(source.patterns()) + ", union_by_name=true" + more + ")";
+    }
+
+    /** A relation whose rows carry their number: a table's own, or that in the Parquet file. */
+    private static String numbered(Source source, String name) {
+        return source.format() == Format.PARQUET
+                ? "(SELECT *, file_row_number AS row_number FROM " + parquet(source, ", file_row_number=true") + ")"
+                : "(SELECT *, rowid AS row_number FROM " + name + ")";
     }
 
     private void create(String what, String name, Source source, String reader) {
@@ -97,7 +107,7 @@ public final class Tables implements AutoCloseable {
         return database.reading(source.name(), () -> {
             long rows = database.query("SELECT count(*) FROM " + name, row -> row.integer(1)).get(0);
             List<Column> columns = new Columns(database, name).list();
-            return new Table(source.name(), name, columns, rows);
+            return new Table(source.name(), name, numbered(source, name), columns, rows);
         });
     }
 

@@ -209,4 +209,24 @@ class TablesTest {
                     .containsExactly(ColumnKind.CATEGORICAL, ColumnKind.TEXT, ColumnKind.TEXT);
         }
     }
+
+    @Test
+    void shouldDrawTheSameRowsWhenTheSeedIsTheSame() throws Exception {
+        parquet("p.parquet", "SELECT range AS a FROM range(100000)");
+        StringBuilder text = new StringBuilder("a\n");
+        for (int i = 0; i < 20_000; i++) {
+            text.append(i).append('\n');
+        }
+        write("t.csv", text.toString());
+        for (String source : List.of("p.parquet", "t.csv")) {
+            assertThat(drawn(source, 1)).isEqualTo(drawn(source, 1)).isNotEqualTo(drawn(source, 2)).hasSizeBetween(850, 1150);
+        }
+    }
+
+    private List<Long> drawn(String source, long seed) {
+        try (Tables tables = open(source)) {
+            return tables.query("SELECT a FROM " + tables.read(source).sampled(1000, seed) + " ORDER BY a",
+                    row -> row.integer(1));
+        }
+    }
 }

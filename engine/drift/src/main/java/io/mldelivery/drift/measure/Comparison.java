@@ -4,6 +4,7 @@ import io.mldelivery.data.Column;
 import io.mldelivery.data.ColumnKind;
 import io.mldelivery.data.Table;
 import io.mldelivery.data.Tables;
+import io.mldelivery.drift.measure.NumericReader.Values;
 import io.mldelivery.drift.policy.DriftPolicy;
 import io.mldelivery.drift.statistics.CategoryPair;
 import io.mldelivery.drift.statistics.NumericPair;
@@ -62,16 +63,12 @@ public final class Comparison {
     }
 
     private List<ColumnMeasurement> numeric(List<Column> columns) {
-        var left = new NumericReader(tables, reference, columns);
-        var right = new NumericReader(tables, current, columns);
-        List<Side> leftSides = left.sides();
-        List<Side> rightSides = right.sides();
-        List<double[]> leftValues = left.values(policy.sampling());
-        List<double[]> rightValues = right.values(policy.sampling());
+        List<Values> left = new NumericReader(tables, reference, policy.sampling()).read(columns);
+        List<Values> right = new NumericReader(tables, current, policy.sampling()).read(columns);
         List<ColumnMeasurement> measured = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            measured.add(numeric(columns.get(i), leftSides.get(i), rightSides.get(i),
-                    NumericPair.of(leftValues.get(i), rightValues.get(i))));
+            measured.add(numeric(columns.get(i), left.get(i).side(), right.get(i).side(),
+                    NumericPair.of(left.get(i).values(), right.get(i).values())));
         }
         return measured;
     }

@@ -9,17 +9,33 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Fetches the values of some numeric columns of one table, or of what stands for a number in other columns. */
-final class NumericReader {
+/**
+ * Fetches the values of some numeric columns of one table, or of what stands for a number in other columns, in one pass:
+ * all values of a small table; of a large one a sample, and counts over all rows.
+ */
+public final class NumericReader {
     private final Tables tables;
     private final Table table;
-    private final List<Column> columns;
+    private final Sampling sampling;
 
-    NumericReader(Tables tables, Table table, List<Column> columns) {
+    public NumericReader(Tables tables, Table table, Sampling sampling) {
         this.tables = tables;
         this.table = table;
-        this.columns = columns;
+        this.sampling = sampling;
+    }
+
+    /**
+     * One column's part of a table.
+     *
+     * @param values finite values in ascending order
+     */
+    public record Values(Side side, double[] values) {}
+
+    /** Reads the columns, which have these names in the table and are of the given kinds. */
+    public List<Values> read(List<Column> columns) {
+        return table.rows() <= sampling.rows() ? all(columns) : sample(columns);
     }
 
     /** A text counts by its length in characters, a point in time by its seconds since 1970. */
@@ -31,31 +47,10 @@ final class NumericReader {
         };
     }
 
-    /** Counts over all rows. */
-    List<Side> sides() {
-        String counts = columns.stream()
-                .map(NumericReader::number)
-                .map(number -> "count_if(" + number + " IS NULL OR isnan(" + number + ")), count_if(isinf(" + number
-                        + "))")
-                .collect(Collectors.joining(", "));
-        return tables.query("SELECT " + counts + " FROM " + table.sql(), this::sides).get(0);
-    }
-
-    private List<Side> sides(Row row) {
-        List<Side> sides = new ArrayList<>();
-        for (int i = 0; i < columns.size(); i++) {
-            long nulls = row.integer(2 * i + 1);
-            long infinite = row.integer(2 * i + 2);
-            sides.add(new Side(nulls, infinite, table.rows() - nulls - infinite));
-        }
-        return sides;
-    }
-
-    /** The finite values of each column, in no order, of all rows or of a sample. */
-    List<double[]> values(Sampling sampling) {
+    private List<Values> all(List<Column> columns) {
         String selected = columns.stream().map(NumericReader::number).collect(Collectors.joining(", "));
         List<Collector> collectors = columns.stream().map(column -> new Collector()).toList();
-        tables.each("SELECT " + selected + " FROM " + table.sampled(sampling.rows(), sampling.seed()), row -> {
+        tables.each("SELECT " + selected + " FROM " + table.sql(), row -> {
             for (int i = 0; i < collectors.size(); i++) {
                 collectors.get(i).add(row.number(i + 1));
             }
@@ -63,22 +58,72 @@ final class NumericReader {
         return collectors.stream().map(Collector::values).toList();
     }
 
+    private List<Values> sample(List<Column> columns) {
+        String drawn = table.drawn(sampling.rows(), sampling.seed());
+        String measures = columns.stream()
+                .flatMap(column -> {
+                    String number = number(column);
+                    boolean floats = floats(column);
+                    String nan = floats ? "count_if(isnan(" + number + "))" : "0";
+                    String infinite = floats ? "count_if(isinf(" + number + "))" : "0";
+                    String finite = floats ? "isfinite(" + number + ")" : column.sql() + " IS NOT NULL";
+                    return Stream.of("count(" + column.sql() + ")", nan, infinite,
+                            "list(" + number + ") FILTER (WHERE drawn AND " + finite + ")");
+                })
+                .collect(Collectors.joining(", "));
+        String selected = columns.stream().map(Column::sql).collect(Collectors.joining(", "));
+        return tables.query("SELECT " + measures + " FROM (SELECT " + selected + ", " + drawn + " AS drawn FROM "
+                + table.numberedSql() + ")", row -> sample(columns, row)).get(0);
+    }
+
+    private boolean floats(Column column) {
+        String type = table.column(column.name()).orElse(column).type();
+        return type.equals("DOUBLE") || type.equals("FLOAT");
+    }
+
+    private List<Values> sample(List<Column> columns, Row row) {
+        List<Values> values = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            long notNull = row.integer(4 * i + 1);
+            long nan = row.integer(4 * i + 2);
+            long infinite = row.integer(4 * i + 3);
+            double[] drawn = row.numbers(4 * i + 4);
+            Arrays.setAll(drawn, j -> unsigned(drawn, j));
+            Arrays.sort(drawn);
+            values.add(new Values(new Side(table.rows() - notNull + nan, infinite, notNull - nan - infinite), drawn));
+        }
+        return values;
+    }
+
+    /** One zero, without a sign. */
+    private static double unsigned(double[] values, int index) {
+        return values[index] == 0 ? 0.0 : values[index];
+    }
+
     private static final class Collector {
         private double[] values = new double[1024];
         private int size;
+        private long nulls;
+        private long infinite;
 
         void add(double value) {
-            if (Double.isNaN(value) || Double.isInfinite(value)) {
-                return;
+            if (Double.isNaN(value)) {
+                nulls++;
+            } else if (Double.isInfinite(value)) {
+                infinite++;
+            } else {
+                if (size == values.length) {
+                    values = Arrays.copyOf(values, size + size / 2);
+                }
+                values[size++] = value == 0 ? 0.0 : value;
             }
-            if (size == values.length) {
-                values = Arrays.copyOf(values, size * 2);
-            }
-            values[size++] = value == 0 ? 0.0 : value; // one zero, without a sign
         }
 
-        double[] values() {
-            return Arrays.copyOf(values, size);
+        Values values() {
+            double[] sorted = Arrays.copyOf(values, size);
+            values = new double[0];
+            Arrays.sort(sorted);
+            return new Values(new Side(nulls, infinite, size), sorted);
         }
     }
 }

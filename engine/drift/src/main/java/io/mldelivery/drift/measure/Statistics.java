@@ -48,7 +48,16 @@ public record Statistics(
                 few ? ChiSquare.test(shape) : Optional.empty(),
                 few ? ChiSquare.goodnessOfFit(shape) : Optional.empty(),
                 few ? twoProportions(shape) : OptionalDouble.empty(),
-                Optional.of(new SignificanceTest("ks", ks.pValue())));
+                Optional.of(few ? eitherTest(ks, shape) : new SignificanceTest("ks", ks.pValue())));
+    }
+
+    /**
+     * For few different values both tests are made and the smaller p-value counts, doubled (Bonferroni): one sees
+     * shifts, the other a value that comes or goes.
+     */
+    private static SignificanceTest eitherTest(TestResult ks, CategoryPair shape) {
+        double chiSquare = ChiSquare.test(shape.withoutRareLevels()).map(ChiSquare::pValue).orElse(1.0);
+        return new SignificanceTest("ks or chi-square", Math.min(1, 2 * Math.min(ks.pValue(), chiSquare)));
     }
 
     /** A constant reference has no unit to measure in, unless nothing moved at all. */

@@ -28,10 +28,8 @@ public final class NumericPair {
         this.currentSize = Arrays.stream(current).sum();
     }
 
-    /** Merges two samples; sorts the arrays in place. They hold finite values only. */
+    /** Merges two samples of finite values, each in ascending order. */
     public static NumericPair of(double[] reference, double[] current) {
-        Arrays.sort(reference);
-        Arrays.sort(current);
         int distinct = merge(reference, current, null, null, null);
         double[] values = new double[distinct];
         long[] left = new long[distinct];

@@ -195,8 +195,8 @@ public final class Judge {
                 .limit(NAMED)
                 .map(column -> column.name() + " (" + column.reason() + ")")
                 .collect(Collectors.joining(", "));
-        return drifted.size() + " of " + judged + " columns drifted, more than " + percent(policy.tolerated())
-                + " are not tolerated: " + worst + (drifted.size() > NAMED ? ", …" : "");
+        return drifted.size() + " of " + judged + " columns drifted, tolerated are " + percent(policy.tolerated())
+                + ": " + worst + (drifted.size() > NAMED ? ", …" : "");
     }
 
     private Finding undecided(List<ColumnVerdict> columns, int judged, int drifted) {
@@ -210,8 +210,8 @@ public final class Judge {
             return new Finding(Outcome.INCONCLUSIVE, open.size() + " of " + (open.size() + judged)
                     + " columns could not be judged: column '" + open.get(0).name() + "' " + open.get(0).reason());
         }
-        return new Finding(Outcome.PASS, drifted + " of " + judged + " columns drifted, up to "
-                + percent(policy.tolerated()) + " are tolerated");
+        return new Finding(Outcome.PASS, drifted + " of " + judged + " columns drifted, tolerated are "
+                + percent(policy.tolerated()));
     }
 
     private static String number(double value) {

@@ -1,0 +1,127 @@
+package io.jenkins.plugins.mldelivery.drift;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.FilePath;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.mldelivery.outcome.OutcomeHandling;
+import java.io.Serializable;
+import java.util.Set;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/**
+ * {@code driftCheck(reference: …, current: …, policy: …)}: compares two tables in the workspace, column by column, on
+ * the agent. Returns a {@link DriftOutcome}; docs/reference/driftCheck.md describes all arguments.
+ */
+public final class DriftCheckStep extends Step implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final String reference;
+    private final String current;
+    private String policy = "";
+    private String report = "drift-report.html";
+    private int memoryMiB = 1024;
+    private String onFail = "";
+    private String onInconclusive = "";
+    private String onError = "";
+
+    @DataBoundConstructor
+    public DriftCheckStep(String reference, String current) {
+        this.reference = reference;
+        this.current = current;
+    }
+
+    public String getReference() {
+        return reference;
+    }
+
+    public String getCurrent() {
+        return current;
+    }
+
+    public String getPolicy() {
+        return policy;
+    }
+
+    @DataBoundSetter
+    public void setPolicy(String policy) {
+        this.policy = policy == null ? "" : policy.trim();
+    }
+
+    public String getReport() {
+        return report;
+    }
+
+    @DataBoundSetter
+    public void setReport(String report) {
+        this.report = report == null ? "" : report.trim();
+    }
+
+    public int getMemoryMiB() {
+        return memoryMiB;
+    }
+
+    @DataBoundSetter
+    public void setMemoryMiB(int memoryMiB) {
+        this.memoryMiB = memoryMiB;
+    }
+
+    public String getOnFail() {
+        return onFail;
+    }
+
+    @DataBoundSetter
+    public void setOnFail(String onFail) {
+        this.onFail = onFail == null ? "" : onFail;
+    }
+
+    public String getOnInconclusive() {
+        return onInconclusive;
+    }
+
+    @DataBoundSetter
+    public void setOnInconclusive(String onInconclusive) {
+        this.onInconclusive = onInconclusive == null ? "" : onInconclusive;
+    }
+
+    public String getOnError() {
+        return onError;
+    }
+
+    @DataBoundSetter
+    public void setOnError(String onError) {
+        this.onError = onError == null ? "" : onError;
+    }
+
+    @Override
+    public StepExecution start(StepContext context) throws Exception {
+        OutcomeHandling handling = OutcomeHandling.of(onFail, onInconclusive, onError);
+        return new DriftCheckExecution(context, this, handling);
+    }
+
+    /** Tells Pipeline what the step is called and needs. */
+    @Extension
+    public static final class DescriptorImpl extends StepDescriptor {
+        @Override
+        public String getFunctionName() {
+            return "driftCheck";
+        }
+
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return "Compare data with a reference";
+        }
+
+        @Override
+        public Set<? extends Class<?>> getRequiredContext() {
+            return Set.of(FilePath.class, Run.class, TaskListener.class);
+        }
+    }
+}

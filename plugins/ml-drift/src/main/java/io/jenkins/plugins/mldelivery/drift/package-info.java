@@ -1,0 +1,2 @@
+/** The step {@code driftCheck}. */
+package io.jenkins.plugins.mldelivery.drift;
