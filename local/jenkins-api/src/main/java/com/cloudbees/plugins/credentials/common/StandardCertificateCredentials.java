@@ -1,0 +1,4 @@
+package com.cloudbees.plugins.credentials.common;
+
+/** A named key with its certificate. */
+public interface StandardCertificateCredentials extends StandardCredentials, CertificateCredentials {}

@@ -1,0 +1,4 @@
+package com.cloudbees.plugins.credentials.common;
+
+/** A named credential with a user name. */
+public interface StandardUsernameCredentials extends StandardCredentials, UsernameCredentials {}

@@ -1,0 +1,6 @@
+package hudson.model;
+
+/** Anything with a name that people read. */
+public interface ModelObject {
+    String getDisplayName();
+}

@@ -1,0 +1,6 @@
+package jenkins.console;
+
+/** Has a page with its log. */
+public interface WithConsoleUrl {
+    String getConsoleUrl();
+}

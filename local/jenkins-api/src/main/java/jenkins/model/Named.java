@@ -1,0 +1,6 @@
+package jenkins.model;
+
+/** Has a name. */
+public interface Named {
+    String getName();
+}

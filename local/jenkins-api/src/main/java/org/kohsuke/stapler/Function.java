@@ -1,0 +1,6 @@
+package org.kohsuke.stapler;
+
+/** A method or field that serves requests. */
+public abstract class Function {
+    public abstract String getName();
+}

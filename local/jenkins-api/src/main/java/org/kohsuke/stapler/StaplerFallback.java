@@ -1,0 +1,6 @@
+package org.kohsuke.stapler;
+
+/** Has a second object that is asked when it has no answer. */
+public interface StaplerFallback {
+    Object getStaplerFallback();
+}
