@@ -66,9 +66,9 @@ final class ModelServer {
                 first(health, new MetricsRoute(metrics)));
     }
 
-    private static Limits limits(int body) {
+    private Limits limits(int body) {
         Limits usual = Limits.DEFAULT;
-        return new Limits(body, usual.headerBytes(), usual.requestTime(), usual.idleTime());
+        return new Limits(body, usual.headerBytes(), options.requestTime(), usual.idleTime());
     }
 
     private static EventLoopGroup loops(String name, int threads) {
@@ -121,5 +121,13 @@ final class ModelServer {
             LOG.log(Level.WARNING, "{0} requests were cut off after the grace period", traffic.underWay());
         }
         management.close();
+        loaders.shutdownNow();
+        timer.shutdownNow();
+        workers.shutdown();
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        managementLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        if (workers.awaitTermination(1, TimeUnit.SECONDS)) {
+            models.clear();
+        }
     }
 }

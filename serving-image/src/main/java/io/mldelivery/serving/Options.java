@@ -12,7 +12,7 @@ import java.util.List;
 final class Options {
 
     static final String USAGE = "usage: java -jar serving.jar --models [NAME[:VERSION]=]DIR... [--version V] [--host H]"
-            + " [--port P] [--management-host H] [--management-port P] [--max-body BYTES] [--timeout SECONDS]"
+            + " [--port P] [--management-host H] [--management-port P] [--max-body BYTES] [--request-time SECONDS] [--timeout SECONDS]"
             + " [--grace SECONDS] [--drain-delay SECONDS] [--drill errors=RATE|latency=MS]";
 
     private final List<String> models = new ArrayList<>();
@@ -22,9 +22,10 @@ final class Options {
     private String managementHost = "127.0.0.1";
     private int managementPort = 8081;
     private int maxBody = 16 << 20;
+    private Duration requestTime = Duration.ofSeconds(10);
     private Duration timeout = Duration.ofSeconds(60);
     private Duration grace = Duration.ofSeconds(25);
-    private Duration drainDelay = Duration.ZERO;
+    private Duration drainDelay = Duration.ofMillis(500);
     private Drill drill = Drill.NONE;
 
     static Options parse(String... arguments) {
@@ -50,6 +51,7 @@ final class Options {
             case "--management-host" -> managementHost = value;
             case "--management-port" -> managementPort = whole(option, value, 0, 65_535);
             case "--max-body" -> maxBody = whole(option, value, 1, 1 << 30);
+            case "--request-time" -> requestTime = seconds(option, value);
             case "--timeout" -> timeout = seconds(option, value);
             case "--grace" -> grace = seconds(option, value);
             case "--drain-delay" -> drainDelay = seconds(option, value);
@@ -97,6 +99,11 @@ final class Options {
 
     int maxBody() {
         return maxBody;
+    }
+
+    /** Longest time for sending one request. */
+    Duration requestTime() {
+        return requestTime;
     }
 
     /** For requests without one of their own. */

@@ -49,9 +49,11 @@ public final class ServingMain {
         System.out.println(listening(server));
     }
 
+    /** The virtual machine would report 143 for a SIGTERM; a server that drained has done its work. */
     private static void stop(ModelServer server, Logger log) {
         try {
             server.stop();
+            Runtime.getRuntime().halt(0);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             log.log(Level.WARNING, "Interrupted while draining");

@@ -6,6 +6,8 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.PrematureChannelClosureException;
+import io.netty.handler.codec.compression.DecompressionException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -158,11 +160,27 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof IOException) {
+        if (cause instanceof DecompressionException) {
+            ctx.writeAndFlush(response(Reply.fault(badCompression(cause)), false, false))
+                    .addListener(ChannelFutureListener.CLOSE);
+            return;
+        }
+        if (cause instanceof IOException || cause instanceof PrematureChannelClosureException) {
             LOG.log(Level.DEBUG, "Connection lost: {0}", cause.getMessage());
         } else {
             LOG.log(Level.WARNING, "Connection closed after a failure", cause);
         }
         ctx.close();
+    }
+
+    private static ServingException badCompression(Throwable cause) {
+        boolean large = String.valueOf(cause.getMessage()).contains("maximum size");
+        return large
+                ? new ServingException(
+                        ErrorCode.BODY_TOO_LARGE, "The decompressed body is too large", "Send fewer rows at once.")
+                : new ServingException(
+                        ErrorCode.MALFORMED_BODY,
+                        "The body cannot be decompressed: " + cause.getMessage(),
+                        "Send the encoding that Content-Encoding names.");
     }
 }

@@ -19,8 +19,7 @@ public final class LoadedModel implements AutoCloseable {
     }
 
     /** Loads and proves the model of a folder; fails with a ServingException that says why, leaving nothing open. */
-    public static LoadedModel load(Path folder) {
-        ModelOptions options = ModelOptions.read(folder);
+    public static LoadedModel load(Path folder, ModelOptions options) {
         Optional<GoldenFile> golden = GoldenFile.read(folder);
         Computation computation = Engines.load(folder.toAbsolutePath().normalize(), options);
         try {

@@ -121,6 +121,11 @@ public final class ModelStore {
         model.release();
     }
 
+    /** Unregisters all. */
+    public void clear() {
+        models.keySet().forEach(this::unregister);
+    }
+
     private Optional<ServedModel> newestReady(String name) {
         return models.values().stream()
                 .filter(model -> model.key().name().equals(name) && model.ready())

@@ -4,6 +4,7 @@ import io.mldelivery.serving.fault.ErrorCode;
 import io.mldelivery.serving.fault.ServingException;
 import io.mldelivery.serving.model.LoadedModel;
 import io.mldelivery.serving.model.ModelKey;
+import io.mldelivery.serving.model.ModelOptions;
 import io.mldelivery.serving.model.ModelState;
 import io.mldelivery.serving.schedule.Job;
 import io.mldelivery.serving.schedule.ModelQueue;
@@ -22,6 +23,7 @@ public final class ServedModel {
     private final Path folder;
     private final AtomicInteger holders = new AtomicInteger(1);
     private volatile Status status = new Status(ModelState.LOADING, Optional.empty());
+    private volatile boolean required = true;
     private volatile LoadedModel loaded;
     private volatile ModelQueue queue;
 
@@ -35,7 +37,9 @@ public final class ServedModel {
 
     void load(Function<LoadedModel, ModelQueue> queues) {
         try {
-            LoadedModel model = LoadedModel.load(folder);
+            ModelOptions options = ModelOptions.read(folder);
+            required = options.required();
+            LoadedModel model = LoadedModel.load(folder, options);
             queue = queues.apply(model);
             loaded = model;
             status = new Status(ModelState.READY, Optional.empty());
@@ -70,7 +74,7 @@ public final class ServedModel {
 
     /** Whether the server is ready without it. A model that failed before its options were read counts as required. */
     public boolean required() {
-        return loaded == null || loaded.options().required();
+        return required;
     }
 
     /** The model; fails with MODEL_NOT_READY until it is loaded. */
