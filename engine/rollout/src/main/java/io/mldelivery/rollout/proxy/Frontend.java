@@ -94,11 +94,11 @@ final class Frontend implements Runnable {
             return true;
         } catch (Unreachable e) {
             code = "unreachable";
-            refuse(client, 502, "version " + backend.version() + " does not answer");
-            return false;
         } finally {
             counters.ended(backend.version(), code);
         }
+        refuse(client, 502, "version " + backend.version() + " does not answer");
+        return false;
     }
 
     private static void refuse(Connection client, int status, String message) throws IOException {
