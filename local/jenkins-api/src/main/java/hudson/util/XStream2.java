@@ -1,7 +1,9 @@
 package hudson.util;
 
 import com.thoughtworks.xstream.XStream;
+import com.thoughtworks.xstream.converters.collections.CollectionConverter;
 import com.thoughtworks.xstream.security.AnyTypePermission;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** XStream set up for files below Jenkins' home, which are trusted here; refuses records, as Jenkins cannot read them back. */
 public class XStream2 extends XStream {
@@ -10,6 +12,7 @@ public class XStream2 extends XStream {
         addPermission(AnyTypePermission.ANY);
         ignoreUnknownElements();
         registerConverter(new NoRecords(), PRIORITY_VERY_HIGH);
+        registerConverter(new CollectionConverter(getMapper(), CopyOnWriteArrayList.class));
         registerConverter(new Secret.ConverterImpl());
     }
 }

@@ -20,6 +20,11 @@ public final class FlowInterruptedException extends InterruptedException {
     private final List<CauseOfInterruption> causes;
     private Boolean actualInterruption = true;
 
+    /** An actual interruption. */
+    public FlowInterruptedException(Result result, CauseOfInterruption... causes) {
+        this(result, true, causes);
+    }
+
     /** True when somebody stops the build, false when a step merely ends with a result. */
     public FlowInterruptedException(Result result, boolean actualInterruption, CauseOfInterruption... causes) {
         this.result = result;

@@ -28,6 +28,11 @@ public abstract class StepDescriptor extends Descriptor<Step> {
         return false;
     }
 
+    /** Makes a step of named arguments. Without an override the runner binds the step's class itself. */
+    public Step newInstance(Map<String, Object> arguments) throws Exception {
+        throw new UnsupportedOperationException("the runner binds the arguments of " + getFunctionName());
+    }
+
     public final void checkContextAvailability(StepContext c)
             throws MissingContextVariableException, IOException, InterruptedException {
         for (Class<?> type : getRequiredContext()) {
