@@ -1,0 +1,145 @@
+package io.mldelivery.runner;
+
+import com.cloudbees.groovy.cps.Outcome;
+import hudson.model.Cause;
+import hudson.model.Result;
+import hudson.model.TaskListener;
+import hudson.model.listeners.RunListener;
+import hudson.util.StreamTaskListener;
+import io.mldelivery.local.hooks.LocalRun;
+import io.mldelivery.runner.binding.Symbols;
+import io.mldelivery.runner.build.Answers;
+import io.mldelivery.runner.build.BuildLog;
+import io.mldelivery.runner.build.BuildParameters;
+import io.mldelivery.runner.build.BuildSurroundings;
+import io.mldelivery.runner.build.CredentialFile;
+import io.mldelivery.runner.build.SecretMask;
+import io.mldelivery.runner.build.Workspaces;
+import io.mldelivery.runner.machine.Program;
+import io.mldelivery.runner.machine.ProgramFile;
+import io.mldelivery.runner.machine.StepRegistry;
+import io.mldelivery.runner.script.ScriptCompiler;
+import io.mldelivery.runner.steps.Failures;
+import io.mldelivery.runner.steps.files.FolderTree;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.codehaus.groovy.control.MultipleCompilationErrorsException;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+
+/** One build from its start, or from where it was, to its end. */
+final class BuildSession {
+    static final String PROGRAM = "program.dat";
+    private static final String MAIN = "WorkflowScript";
+
+    private final RunRequest request;
+    private final LocalRun build;
+    private final Path folder;
+    private final ProgramFile file;
+    private final BuildLog log;
+    private final TaskListener listener;
+    private final StepRegistry registry;
+    private final BuildSurroundings surroundings;
+
+    BuildSession(RunRequest request, LocalRun build, PrintStream console) throws IOException {
+        this.request = request;
+        this.build = build;
+        this.folder = build.getRootDir().toPath();
+        this.file = new ProgramFile(folder.resolve(PROGRAM));
+        this.log = new BuildLog(folder.resolve("log"), console, new SecretMask());
+        this.listener = new StreamTaskListener(log.printer(), StandardCharsets.UTF_8);
+        this.registry = new StepRegistry(StepDescriptor.all(), Symbols.ofExtensions());
+        this.surroundings = new BuildSurroundings(build, log, registry, request.environment());
+        addServices();
+    }
+
+    private void addServices() {
+        Path home = request.home().toAbsolutePath();
+        Path workspace = request.workspace().orElse(home.resolve("workspace").resolve(request.job()));
+        surroundings.service(Workspaces.class, new Workspaces(workspace));
+        surroundings.service(
+                CredentialFile.class, new CredentialFile(home.resolve("credentials.json"), System.getenv()));
+        surroundings.service(Answers.class, new Answers(request.answers(), Terminal.reader()));
+        surroundings.service(
+                BuildParameters.class, new BuildParameters(build, request.parameters(), log.mask()));
+    }
+
+    Result run() throws IOException {
+        try (log) {
+            Throwable failure = failureOfRun();
+            return finish(failure);
+        }
+    }
+
+    private Throwable failureOfRun() {
+        try {
+            Program program = request.resume() ? restored() : started();
+            surroundings.enter(program);
+            try (Signals signals = Signals.stopping(program)) {
+                Outcome outcome = program.run();
+                return outcome.getAbnormal();
+            }
+        } catch (IOException | InterruptedException | RuntimeException | LinkageError e) {
+            return e;
+        } finally {
+            BuildSurroundings.leave();
+        }
+    }
+
+    private Program started() throws IOException {
+        build.getCauses().stream().map(Cause::getShortDescription).forEach(log.printer()::println);
+        RunListener.fireStarted(build, listener);
+        String text = Files.readString(request.script());
+        Files.writeString(folder.resolve("Jenkinsfile"), text);
+        surroundings.build();
+        var program = new Program();
+        var compiler = new ScriptCompiler(getClass().getClassLoader(), List.of());
+        program.attach(compiler, surroundings, registry, file);
+        surroundings.enter(program);
+        log.printer().println("[Pipeline] Start of Pipeline");
+        program.begin(MAIN, text);
+        return program;
+    }
+
+    private Program restored() throws IOException {
+        log.printer().println("Resuming build");
+        var compiler = new ScriptCompiler(getClass().getClassLoader(), List.of());
+        var compiling = new Program();
+        compiling.attach(compiler, surroundings, registry, file);
+        surroundings.enter(compiling);
+        Program program = file.read(compiler, compiling);
+        program.attach(compiler, surroundings, registry, file);
+        program.resumeSteps();
+        return program;
+    }
+
+    private Result finish(Throwable failure) throws IOException {
+        PrintStream out = log.printer();
+        out.println("[Pipeline] End of Pipeline");
+        Result result = Result.SUCCESS;
+        if (failure != null) {
+            result = failure instanceof FlowInterruptedException stopped ? stopped.getResult() : Result.FAILURE;
+            report(failure, out);
+        }
+        build.setResult(result);
+        RunListener.fireCompleted(build, listener);
+        build.finished(result);
+        file.delete();
+        FolderTree.delete(folder.resolve("durable"));
+        out.println("Finished: " + build.getResult());
+        RunListener.fireFinalized(build);
+        return build.getResult();
+    }
+
+    private void report(Throwable failure, PrintStream out) {
+        if (failure instanceof MultipleCompilationErrorsException errors) {
+            out.println(errors.getMessage());
+        } else {
+            Failures.print(failure, build, listener);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package io.mldelivery.runner.script;
+
+final class CurrentHost {
+    static final ThreadLocal<ScriptHost> HOST = new ThreadLocal<>();
+
+    private CurrentHost() {}
+}

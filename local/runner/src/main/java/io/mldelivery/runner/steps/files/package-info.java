@@ -1,0 +1,2 @@
+/** Steps on files of the workspace. */
+package io.mldelivery.runner.steps.files;

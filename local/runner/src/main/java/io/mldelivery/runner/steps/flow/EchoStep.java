@@ -1,0 +1,50 @@
+package io.mldelivery.runner.steps.flow;
+
+import hudson.Extension;
+import hudson.model.TaskListener;
+import io.mldelivery.runner.steps.BasicDescriptor;
+import io.mldelivery.runner.steps.BlockExecution;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.jenkinsci.plugins.workflow.steps.SynchronousStepExecution;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** {@code echo}: prints a message. */
+public final class EchoStep extends Step {
+    private final String message;
+
+    @DataBoundConstructor
+    public EchoStep(String message) {
+        this.message = message;
+    }
+
+    @Override
+    public StepExecution start(StepContext context) {
+        return new Execution(context, message);
+    }
+
+    private static final class Execution extends SynchronousStepExecution<Void> {
+        private static final long serialVersionUID = 1L;
+        private final transient String message;
+
+        Execution(StepContext context, String message) {
+            super(context);
+            this.message = message;
+        }
+
+        @Override
+        protected Void run() throws Exception {
+            BlockExecution.log(getContext()).println(message);
+            return null;
+        }
+    }
+
+    /** Names the step. */
+    @Extension
+    public static final class DescriptorImpl extends BasicDescriptor {
+        public DescriptorImpl() {
+            super("echo", false, TaskListener.class);
+        }
+    }
+}
