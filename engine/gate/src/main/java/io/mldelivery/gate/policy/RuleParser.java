@@ -1,0 +1,185 @@
+package io.mldelivery.gate.policy;
+
+import io.mldelivery.config.ConfigNode;
+import io.mldelivery.gate.policy.Criterion.Change;
+import io.mldelivery.gate.policy.Criterion.Claim;
+import io.mldelivery.gate.policy.Criterion.Comparison;
+import io.mldelivery.gate.policy.Criterion.Gap;
+import io.mldelivery.gate.policy.Criterion.Threshold;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+
+/** Turns one item of a policy's {@code rules} into a {@link Rule}. */
+final class RuleParser {
+    private enum Kind {
+        THRESHOLD,
+        CHANGE,
+        NON_INFERIORITY,
+        SUPERIORITY,
+        EQUIVALENCE,
+        CALIBRATION,
+        LATENCY,
+        SIZE,
+        COST,
+        GAP
+    }
+
+    private enum Measure {
+        ABSOLUTE,
+        RELATIVE
+    }
+
+    private enum Decide {
+        POINT,
+        INTERVAL
+    }
+
+    private enum Small {
+        INCONCLUSIVE,
+        IGNORE
+    }
+
+    private static final String[] COMMON = {"name", "kind", "metric", "severity", "slice", "better"};
+
+    private final ConfigNode node;
+    private final long minimumRows;
+    private final Kind kind;
+
+    RuleParser(ConfigNode node, long minimumRows) {
+        this.node = node;
+        this.minimumRows = minimumRows;
+        this.kind = node.find("kind").map(value -> value.choice(Kind.class)).orElse(Kind.THRESHOLD);
+    }
+
+    Rule parse() {
+        node.rejectUnknownKeys(known());
+        Optional<SliceSpec> slice = node.find("slice").map(this::slice);
+        Criterion criterion = criterion();
+        String metric = metric();
+        String name = node.findText("name").orElseGet(() -> defaultName(metric, slice));
+        Severity severity = node.find("severity").map(value -> value.choice(Severity.class)).orElse(Severity.FAIL);
+        return new Rule(name, metric, criterion, severity, direction(), slice, node.where());
+    }
+
+    private String[] known() {
+        List<String> own = switch (kind) {
+            case THRESHOLD, CALIBRATION -> List.of("min", "max", "decide");
+            case LATENCY, SIZE, COST -> List.of("max");
+            case CHANGE -> List.of("min", "max", "as");
+            case NON_INFERIORITY, SUPERIORITY, EQUIVALENCE -> List.of("margin", "test");
+            case GAP -> List.of("max");
+        };
+        return Stream.concat(Stream.of(COMMON), own.stream()).toArray(String[]::new);
+    }
+
+    private String metric() {
+        if (kind == Kind.CALIBRATION) {
+            return node.findText("metric").orElse("ece");
+        }
+        String metric = node.get("metric").text();
+        if (metric.isBlank()) {
+            throw node.get("metric").wrong("the metric has no name", "Name a metric, such as roc_auc.");
+        }
+        return metric;
+    }
+
+    private String defaultName(String metric, Optional<SliceSpec> slice) {
+        return metric + " " + word() + slice.map(spec -> " by " + spec.name()).orElse("");
+    }
+
+    private String word() {
+        return kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+
+    private Optional<Direction> direction() {
+        return node.find("better").map(value -> value.choice(Direction.class));
+    }
+
+    private Criterion criterion() {
+        return switch (kind) {
+            case THRESHOLD, CALIBRATION -> new Threshold(word(), bounds(), byInterval());
+            case LATENCY, SIZE, COST -> new Threshold(word(), bounds(), false);
+            case CHANGE -> new Change(bounds(), relative());
+            case NON_INFERIORITY -> comparison(Claim.NON_INFERIORITY);
+            case SUPERIORITY -> comparison(Claim.SUPERIORITY);
+            case EQUIVALENCE -> comparison(Claim.EQUIVALENCE);
+            case GAP -> gap();
+        };
+    }
+
+    private boolean byInterval() {
+        return node.find("decide").map(value -> value.choice(Decide.class)).orElse(Decide.POINT) == Decide.INTERVAL;
+    }
+
+    private boolean relative() {
+        return node.find("as").map(value -> value.choice(Measure.class)).orElse(Measure.ABSOLUTE) == Measure.RELATIVE;
+    }
+
+    private Bounds bounds() {
+        OptionalDouble min = finite("min");
+        OptionalDouble max = finite("max");
+        if (min.isEmpty() && max.isEmpty()) {
+            throw node.wrong("a rule of the kind " + word() + " needs a limit",
+                    kind == Kind.LATENCY || kind == Kind.SIZE || kind == Kind.COST
+                            ? "Add 'max:'." : "Add 'min:', 'max:' or both.");
+        }
+        if (min.isPresent() && max.isPresent() && min.getAsDouble() > max.getAsDouble()) {
+            throw node.get("min").wrong("min " + min.getAsDouble() + " is above max " + max.getAsDouble()
+                    + ", so nothing could pass", "Exchange or correct the limits.");
+        }
+        return new Bounds(min, max);
+    }
+
+    private OptionalDouble finite(String key) {
+        OptionalDouble value = node.findNumber(key);
+        if (value.isPresent() && !Double.isFinite(value.getAsDouble())) {
+            throw node.get(key).wrong("must be a finite number", "Leave the key out for no limit.");
+        }
+        return value;
+    }
+
+    private Comparison comparison(Claim claim) {
+        ConfigNode given = claim == Claim.SUPERIORITY ? node.find("margin").orElse(null) : node.get("margin");
+        double margin = given == null ? 0 : given.number();
+        boolean usable = Double.isFinite(margin) && (claim == Claim.SUPERIORITY ? margin >= 0 : margin > 0);
+        if (!usable) {
+            throw given.wrong("must be a finite number " + (claim == Claim.SUPERIORITY ? "from 0" : "above 0")
+                    + ", got " + margin, "Write how much worse (or different) still counts as as good, such as 0.01.");
+        }
+        TestMethod test = node.find("test").map(value -> value.choice(TestMethod.class)).orElse(TestMethod.AUTO);
+        return new Comparison(claim, margin, test);
+    }
+
+    private Gap gap() {
+        if (node.find("slice").isEmpty()) {
+            throw node.wrong("a rule of the kind gap compares slices", "Add 'slice:' with the name of a column.");
+        }
+        double max = node.get("max").number();
+        if (!(max >= 0) || Double.isInfinite(max)) {
+            throw node.get("max").wrong("must be a finite number from 0, got " + max);
+        }
+        return new Gap("gap", max);
+    }
+
+    private SliceSpec slice(ConfigNode slice) {
+        if (!slice.isMap()) {
+            return new SliceSpec(Optional.of(slice.text()), Optional.empty(), slice.text(), minimumRows, false);
+        }
+        slice.rejectUnknownKeys("column", "where", "name", "minRows", "small");
+        Optional<String> column = slice.findText("column");
+        Optional<String> where = slice.findText("where");
+        if (column.isPresent() == where.isPresent()) {
+            throw slice.wrong("a slice needs either 'column' or 'where'", "Write one of them.");
+        }
+        long rows = slice.findInteger("minRows").orElse(minimumRows);
+        if (rows < 2) {
+            throw slice.get("minRows").wrong("must be at least 2, got " + rows);
+        }
+        boolean ignore = slice.find("small").map(value -> value.choice(Small.class)).orElse(Small.INCONCLUSIVE)
+                == Small.IGNORE;
+        String name = slice.findText("name").orElseGet(() -> column.or(() -> where).orElseThrow());
+        return new SliceSpec(column, where, name, rows, ignore);
+    }
+}
