@@ -21,6 +21,8 @@ import java.util.Map;
  * <p>A snapshot: a build that is running gives another report later.
  */
 public final class BuildReport {
+    private static final List<String> OWN_KEYS = List.of("at", "section", "steps", "finished");
+
     private final Verification evidence;
     private final ObjectNode build = node();
     private final List<ObjectNode> trainings = new ArrayList<>();
@@ -49,7 +51,7 @@ public final class BuildReport {
 
     private void add(EvidenceEvent event) {
         switch (event.type()) {
-            case "build.started" -> build.setAll(timed(event, "startedAt"));
+            case "build.started" -> started(event);
             case "build.finished" -> build.setAll(timed(event, "finishedAt"));
             case "training.finished" -> training(timed(event, "at"));
             case "gate.evaluated" -> judged("evaluateGate", "gate", timed(event, "at"), gates);
@@ -65,6 +67,12 @@ public final class BuildReport {
         }
     }
 
+    /** The event is written with the first step's; the build itself may have started before. */
+    private void started(EvidenceEvent event) {
+        build.setAll(timed(event, "startedAt"));
+        Facts.find(event.data(), "startedAt").ifPresent(at -> build.put("startedAt", at));
+    }
+
     private static ObjectNode timed(EvidenceEvent event, String key) {
         ObjectNode data = event.data() instanceof ObjectNode object ? object.deepCopy() : node();
         return data.put(key, event.time().toString());
@@ -73,6 +81,9 @@ public final class BuildReport {
     private void training(ObjectNode data) {
         String section = section("training", trainings.size());
         trainings.add(data);
+        if (!build.has("commit") && data.has("commit")) {
+            build.set("commit", data.get("commit"));
+        }
         describe(data, "trainModel", Facts.outcome(data), Sentences.training(data), section);
     }
 
@@ -99,7 +110,9 @@ public final class BuildReport {
     private void startRollout(EvidenceEvent event) {
         ObjectNode rollout = rolloutOf(event);
         if (event.data() instanceof ObjectNode data) {
-            rollout.setAll(data);
+            ObjectNode facts = data.deepCopy();
+            facts.remove(OWN_KEYS);
+            rollout.setAll(facts);
         }
     }
 

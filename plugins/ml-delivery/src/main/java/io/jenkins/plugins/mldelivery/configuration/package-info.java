@@ -1,0 +1,2 @@
+/** Settings for the whole controller. */
+package io.jenkins.plugins.mldelivery.configuration;

@@ -1,0 +1,2 @@
+/** What the steps give back to a Pipeline, and how an outcome becomes a build result. */
+package io.jenkins.plugins.mldelivery.outcome;

@@ -1,0 +1,2 @@
+/** The base plugin of ML Delivery. */
+package io.jenkins.plugins.mldelivery;

@@ -1,0 +1,2 @@
+/** The base of the steps' executions. */
+package io.jenkins.plugins.mldelivery.step;

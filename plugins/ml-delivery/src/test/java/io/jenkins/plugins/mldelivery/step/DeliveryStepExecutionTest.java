@@ -1,0 +1,65 @@
+package io.jenkins.plugins.mldelivery.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import hudson.AbortException;
+import io.jenkins.plugins.mldelivery.FakeStepContext;
+import io.mldelivery.model.DeliveryException;
+import io.mldelivery.model.DeliveryException.Code;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class DeliveryStepExecutionTest {
+    private final FakeStepContext context = new FakeStepContext();
+
+    private final class Work extends DeliveryStepExecution<String> {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Callable<String> work;
+
+        Work(Callable<String> work) {
+            super(context);
+            this.work = work;
+        }
+
+        @Override
+        protected String deliver() throws Exception {
+            return work.call();
+        }
+    }
+
+    private Object run(Callable<String> work) throws Exception {
+        assertThat(new Work(work).start()).isFalse();
+        return context.answer().get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void shouldReturnWhatTheWorkReturnsFromAThreadOfItsOwn() throws Exception {
+        assertThat(run(() -> Thread.currentThread().getName())).isNotEqualTo(Thread.currentThread().getName());
+    }
+
+    @Test
+    void shouldFailWithTwoLinesWhenTheEngineFindsSomethingWrong() {
+        var problem = new DeliveryException(Code.DATA, "a.csv:3: no number", "Write a number.");
+
+        assertThatThrownBy(() -> run(() -> {
+                    throw problem;
+                }))
+                .cause()
+                .isInstanceOf(AbortException.class)
+                .hasMessage("a.csv:3: no number" + System.lineSeparator() + "Write a number.")
+                .hasCause(problem);
+    }
+
+    @Test
+    void shouldLeaveOtherFailuresAsTheyAre() {
+        assertThatThrownBy(() -> run(() -> {
+                    throw new IllegalStateException("defect");
+                }))
+                .cause()
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("defect");
+    }
+}
