@@ -10,6 +10,8 @@ import io.mldelivery.serving.metrics.Metrics;
 import io.mldelivery.serving.model.ModelKey;
 import io.mldelivery.serving.routes.Health;
 import io.mldelivery.serving.routes.MetricsRoute;
+import io.mldelivery.serving.routes.OpenInference;
+import io.mldelivery.serving.routes.PredictionContext;
 import io.mldelivery.serving.routes.Predictions;
 import io.mldelivery.serving.store.ModelStore;
 import io.mldelivery.serving.store.QueueFactory;
@@ -56,8 +58,11 @@ final class ModelServer {
         health = new Health(models, traffic::draining);
         folders.forEach((key, folder) -> models.register(key, folder).thenAccept(ModelServer::logLoaded));
         Limits limits = limits(options.maxBody());
-        Predictions predictions = new Predictions(models, metrics, options.drill(), options.timeout());
-        server = HttpServer.bind(options.address(), loops, limits, traffic, first(predictions, health));
+        PredictionContext context =
+                new PredictionContext(metrics, options.drill(), options.timeout(), options.maxBody());
+        Routes predictions =
+                first(new Predictions(models, context), health, new OpenInference(models, context, health));
+        server = HttpServer.bind(options.address(), loops, limits, traffic, predictions);
         management = HttpServer.bind(
                 options.managementAddress(),
                 managementLoops,

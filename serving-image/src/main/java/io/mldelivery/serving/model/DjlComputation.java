@@ -22,11 +22,13 @@ final class DjlComputation implements Computation {
     private final Model model;
     private final Block block;
     private final Signature signature;
+    private final String platform;
     private final NDManager manager;
     private final ParameterStore parameters;
 
-    DjlComputation(Model model, Signature signature) {
+    DjlComputation(Model model, Signature signature, String platform) {
         this.model = model;
+        this.platform = platform;
         this.block = model.getBlock();
         this.signature = signature;
         this.manager = model.getNDManager();
@@ -36,6 +38,11 @@ final class DjlComputation implements Computation {
     @Override
     public Signature signature() {
         return signature;
+    }
+
+    @Override
+    public String platform() {
+        return platform;
     }
 
     @Override

@@ -11,10 +11,12 @@ import java.util.Optional;
 public final class LoadedModel implements AutoCloseable {
 
     private final ModelOptions options;
+    private final List<String> columns;
     private final Computation computation;
 
-    private LoadedModel(ModelOptions options, Computation computation) {
+    private LoadedModel(ModelOptions options, List<String> columns, Computation computation) {
         this.options = options;
+        this.columns = List.copyOf(columns);
         this.computation = computation;
     }
 
@@ -24,7 +26,7 @@ public final class LoadedModel implements AutoCloseable {
         Computation computation = Engines.load(folder.toAbsolutePath().normalize(), options);
         try {
             golden.ifPresentOrElse(rows -> GoldenRows.check(rows, computation), () -> WarmUp.run(computation));
-            return new LoadedModel(options, computation);
+            return new LoadedModel(options, List.of(), computation);
         } catch (RuntimeException e) {
             computation.close();
             throw e;
@@ -37,6 +39,16 @@ public final class LoadedModel implements AutoCloseable {
 
     public Signature signature() {
         return computation.signature();
+    }
+
+    /** Names of the columns of a model with one matrix, where its folder tells them; else empty. */
+    public List<String> columns() {
+        return columns;
+    }
+
+    /** Engine and file format, as the Open Inference Protocol names platforms. */
+    public String platform() {
+        return computation.platform();
     }
 
     public List<Tensor> compute(List<Tensor> inputs) {

@@ -35,7 +35,7 @@ final class OnnxModel {
             OrtSession session = session(file, options);
             Signature signature = signature(session);
             model.setBlock(block(session, model));
-            return new DjlComputation(model, signature);
+            return new DjlComputation(model, signature, "onnxruntime_onnx");
         } catch (OrtException e) {
             model.close();
             throw corrupt(file, e);

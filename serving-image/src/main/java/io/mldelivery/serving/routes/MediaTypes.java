@@ -1,7 +1,5 @@
 package io.mldelivery.serving.routes;
 
-import io.mldelivery.serving.fault.ErrorCode;
-import io.mldelivery.serving.fault.ServingException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Locale;
@@ -21,13 +19,5 @@ final class MediaTypes {
         }
         int parameters = text.indexOf(';');
         return (parameters < 0 ? text : text.substring(0, parameters)).trim().toLowerCase(Locale.ROOT);
-    }
-
-    static void requireJson(HttpHeaders headers) {
-        String type = of(headers);
-        if (!type.equals(JSON)) {
-            throw new ServingException(
-                    ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Content-Type " + type + " is not read", "Send it with Content-Type: " + JSON + ".");
-        }
     }
 }

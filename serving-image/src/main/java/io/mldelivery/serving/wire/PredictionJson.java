@@ -14,17 +14,25 @@ import java.util.List;
 
 /**
  * The body of {@code POST /predictions}: {@code {"inputs": [[..]]}}, {@code {"instances": [[..]]}} or {@code [[..]]};
- * a model with several inputs takes {@code {"inputs": {"name": [[..]], ..}}}.
+ * a model with several inputs takes {@code {"inputs": {"name": [[..]], ..}}}. MLflow's {@code dataframe_split} and
+ * {@code dataframe_records} are read too.
  */
 public final class PredictionJson {
 
     private static final String ADVICE = "Send {\"inputs\": [[...], ...]}, {\"instances\": [[...], ...]} or [[...], ...].";
 
     private final Signature signature;
+    private final List<String> columns;
     private final boolean allowNan;
 
     public PredictionJson(Signature signature, boolean allowNan) {
+        this(signature, List.of(), allowNan);
+    }
+
+    /** The names of the columns of a model with one matrix; empty where they are not known. */
+    public PredictionJson(Signature signature, List<String> columns, boolean allowNan) {
         this.signature = signature;
+        this.columns = columns;
         this.allowNan = allowNan;
     }
 
@@ -58,10 +66,11 @@ public final class PredictionJson {
         List<Tensor> inputs = null;
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String key = parser.currentName();
-            if (inputs != null || !(key.equals("inputs") || key.equals("instances"))) {
+            if (inputs != null) {
                 throw Json.unexpected(parser, "Unexpected key '" + key + "'", ADVICE);
             }
-            inputs = values(parser);
+            parser.nextToken();
+            inputs = values(parser, key);
         }
         if (inputs == null) {
             throw Json.unexpected(parser, "Neither 'inputs' nor 'instances' in the body", ADVICE);
@@ -69,8 +78,17 @@ public final class PredictionJson {
         return inputs;
     }
 
-    private List<Tensor> values(JsonParser parser) throws IOException {
-        JsonToken token = parser.nextToken();
+    private List<Tensor> values(JsonParser parser, String key) throws IOException {
+        return switch (key) {
+            case "inputs", "instances" -> tensors(parser);
+            case "dataframe_split" -> DataFrameJson.readSplit(parser, new Columns(signature, columns, allowNan));
+            case "dataframe_records" -> DataFrameJson.readRecords(parser, new Columns(signature, columns, allowNan));
+            default -> throw Json.unexpected(parser, "Unexpected key '" + key + "'", ADVICE);
+        };
+    }
+
+    private List<Tensor> tensors(JsonParser parser) throws IOException {
+        JsonToken token = parser.currentToken();
         if (token == JsonToken.START_ARRAY) {
             return List.of(TensorJson.read(parser, signature.onlyInput(), allowNan));
         }

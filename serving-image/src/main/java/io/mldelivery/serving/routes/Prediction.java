@@ -1,0 +1,102 @@
+package io.mldelivery.serving.routes;
+
+import io.mldelivery.serving.fault.ErrorCode;
+import io.mldelivery.serving.fault.ServingException;
+import io.mldelivery.serving.http.Exchange;
+import io.mldelivery.serving.http.Reply;
+import io.mldelivery.serving.model.LoadedModel;
+import io.mldelivery.serving.schedule.Job;
+import io.mldelivery.serving.store.ServedModel;
+import io.mldelivery.serving.tensor.Tensor;
+import io.mldelivery.serving.wire.Wanted;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+
+/**
+ * One request to one model, from its body to its reply, whatever the wire format. Holds the model until the reply is
+ * sent; counts it whatever becomes of it.
+ */
+final class Prediction implements Job.Outcome {
+
+    private static final Logger LOG = System.getLogger(Prediction.class.getName());
+
+    private final Exchange exchange;
+    private final ServedModel model;
+    private final PredictionContext context;
+    private final Wire wire;
+
+    /** Reads the request and writes the reply in one wire format. */
+    interface Wire {
+        List<Tensor> read(Exchange exchange, Wanted wanted);
+
+        Reply write(List<Tensor> outputs);
+
+        default Reply fault(ServingException fault) {
+            return Reply.fault(fault);
+        }
+    }
+
+    private Prediction(Exchange exchange, ServedModel model, PredictionContext context, Wire wire) {
+        this.exchange = exchange;
+        this.model = model;
+        this.context = context;
+        this.wire = wire;
+    }
+
+    /** Begins; the model must have been held. */
+    static void begin(Exchange exchange, ServedModel model, PredictionContext context, Wire wire) {
+        new Prediction(exchange, model, context, wire).begin();
+    }
+
+    private void begin() {
+        try {
+            long deadline = exchange.begun() + Deadlines.of(exchange.headers(), context.timeout());
+            LoadedModel loaded = model.model();
+            context.drill().perhapsFail();
+            Wanted wanted = new Wanted(
+                    loaded.signature(), loaded.columns(), loaded.options().allowNan(), context.mostBytes());
+            model.submit(new Job(wire.read(exchange, wanted), deadline, this));
+        } catch (ServingException e) {
+            failed(e);
+        } catch (RuntimeException e) {
+            model.release();
+            throw e;
+        }
+    }
+
+    @Override
+    public void succeeded(List<Tensor> outputs) {
+        Reply reply;
+        try {
+            reply = wire.write(outputs);
+        } catch (ServingException e) {
+            reply = wire.fault(e);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "Cannot write the reply of " + model.key(), e);
+            reply = wire.fault(new ServingException(
+                    ErrorCode.INTERNAL, "The outputs of the model cannot be written", "Look into the server's log.", e));
+        }
+        finish(reply);
+    }
+
+    @Override
+    public void failed(ServingException fault) {
+        finish(wire.fault(fault));
+    }
+
+    private void finish(Reply reply) {
+        reply.headers().set("X-Model-Version", model.key().version());
+        if (context.drill().delayNanos() > 0) {
+            exchange.later(context.drill().delayNanos(), () -> send(reply));
+        } else {
+            send(reply);
+        }
+    }
+
+    private void send(Reply reply) {
+        context.requests().observe(model.key(), reply.status(), System.nanoTime() - exchange.begun());
+        model.release();
+        exchange.reply(reply);
+    }
+}
