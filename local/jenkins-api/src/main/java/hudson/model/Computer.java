@@ -7,9 +7,18 @@ import hudson.security.AccessControlled;
 import io.mldelivery.local.hooks.Permissions;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** A machine that runs builds, as it is now. */
 public abstract class Computer extends Actionable implements AccessControlled {
+    /** For calls to agents, which may take their time. */
+    public static final ExecutorService threadPoolForRemoting = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "Computer.threadPoolForRemoting");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     private static final ThreadLocal<Computer> CURRENT = new ThreadLocal<>();
     protected String nodeName;
     private final Node node;
