@@ -9,7 +9,9 @@ import io.mldelivery.serving.http.Traffic;
 import io.mldelivery.serving.metrics.Metrics;
 import io.mldelivery.serving.model.ModelKey;
 import io.mldelivery.serving.routes.Health;
+import io.mldelivery.serving.routes.Management;
 import io.mldelivery.serving.routes.MetricsRoute;
+import io.mldelivery.serving.routes.ModelRoot;
 import io.mldelivery.serving.routes.OpenInference;
 import io.mldelivery.serving.routes.PredictionContext;
 import io.mldelivery.serving.routes.Predictions;
@@ -68,7 +70,11 @@ final class ModelServer {
                 managementLoops,
                 limits(1 << 20),
                 managementTraffic,
-                first(health, new MetricsRoute(metrics)));
+                first(health, new MetricsRoute(metrics), management()));
+    }
+
+    private Management management() {
+        return new Management(models, Tokens.read(options.tokenFile()), new ModelRoot(options.modelRoot()));
     }
 
     private Limits limits(int body) {

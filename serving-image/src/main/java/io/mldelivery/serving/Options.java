@@ -4,16 +4,18 @@ import io.mldelivery.serving.fault.ErrorCode;
 import io.mldelivery.serving.fault.ServingException;
 import io.mldelivery.serving.routes.Drill;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The command line. Every option takes a value; {@code --models} may be given more than once. */
 final class Options {
 
     static final String USAGE = "usage: java -jar serving.jar --models [NAME[:VERSION]=]DIR... [--version V] [--host H]"
             + " [--port P] [--management-host H] [--management-port P] [--max-body BYTES] [--request-time SECONDS] [--timeout SECONDS]"
-            + " [--grace SECONDS] [--drain-delay SECONDS] [--drill errors=RATE|latency=MS]";
+            + " [--grace SECONDS] [--drain-delay SECONDS] [--model-root DIR] [--token-file FILE] [--drill errors=RATE|latency=MS]";
 
     private final List<String> models = new ArrayList<>();
     private String version = "1";
@@ -27,6 +29,8 @@ final class Options {
     private Duration grace = Duration.ofSeconds(25);
     private Duration drainDelay = Duration.ofMillis(500);
     private Drill drill = Drill.NONE;
+    private Optional<Path> modelRoot = Optional.empty();
+    private Optional<Path> tokenFile = Optional.empty();
 
     static Options parse(String... arguments) {
         Options options = new Options();
@@ -36,8 +40,8 @@ final class Options {
             }
             options.set(arguments[i], arguments[i + 1]);
         }
-        if (options.models.isEmpty()) {
-            throw bad("No --models");
+        if (options.models.isEmpty() && options.modelRoot.isEmpty()) {
+            throw bad("No --models and no --model-root");
         }
         return options;
     }
@@ -55,6 +59,8 @@ final class Options {
             case "--timeout" -> timeout = seconds(option, value);
             case "--grace" -> grace = seconds(option, value);
             case "--drain-delay" -> drainDelay = seconds(option, value);
+            case "--model-root" -> modelRoot = Optional.of(Path.of(value));
+            case "--token-file" -> tokenFile = Optional.of(Path.of(value));
             case "--drill" -> drill = Drill.parse(value);
             default -> throw bad("Unknown option " + option);
         }
@@ -119,6 +125,16 @@ final class Options {
     /** How long the port stays open after SIGTERM, while not ready, for balancers to notice. */
     Duration drainDelay() {
         return drainDelay;
+    }
+
+    /** Where models may be registered at run time; absent: nowhere. */
+    Optional<Path> modelRoot() {
+        return modelRoot;
+    }
+
+    /** The file with the token for changes; absent: the environment may have it. */
+    Optional<Path> tokenFile() {
+        return tokenFile;
     }
 
     Drill drill() {

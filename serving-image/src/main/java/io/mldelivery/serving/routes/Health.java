@@ -14,7 +14,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * {@code GET /ping}, {@code /health/live}, {@code /health/ready} and {@code /health/startup}. Ready and ping are 503
- * while a required model is loading, failed or misses its golden rows, and from the moment the server is told to end.
+ * while a required model is loading, failed or misses its golden rows, and from the moment the server is told to end. A
+ * model that is not required and failed makes the status "degraded", which is still 200.
  */
 public final class Health implements Routes {
 
@@ -41,7 +42,11 @@ public final class Health implements Routes {
 
     /** Whether requests may be sent here. */
     public boolean ready() {
-        return status().equals("ready");
+        return status().equals("ready") || status().equals("degraded");
+    }
+
+    private static boolean failed(ServedModel model) {
+        return model.status().state() == ModelState.FAILED;
     }
 
     private boolean started() {
@@ -56,9 +61,9 @@ public final class Health implements Routes {
                 .filter(model -> model.required() && !model.ready())
                 .toList();
         if (missing.isEmpty()) {
-            return "ready";
+            return models.all().stream().anyMatch(Health::failed) ? "degraded" : "ready";
         }
-        return missing.stream().anyMatch(model -> model.status().state() == ModelState.FAILED) ? "failed" : "loading";
+        return missing.stream().anyMatch(Health::failed) ? "failed" : "loading";
     }
 
     private void answer(Exchange exchange, boolean good, String status) {

@@ -6,6 +6,7 @@ import io.mldelivery.serving.metrics.Labels;
 import io.mldelivery.serving.metrics.Metrics;
 import io.mldelivery.serving.model.LoadedModel;
 import io.mldelivery.serving.model.ModelKey;
+import io.mldelivery.serving.model.ModelState;
 import io.mldelivery.serving.schedule.ModelQueue;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -35,14 +36,22 @@ public final class ModelStore {
         this.metrics = metrics;
     }
 
-    /** Starts to load a folder; the future ends when the model is ready or failed, never exceptionally. */
+    /**
+     * Starts to load a folder; the future ends when the model is ready or failed, never exceptionally. A version that
+     * joins others which are ready is not required: if it fails, they go on.
+     */
     public CompletableFuture<ServedModel> register(ModelKey key, Path folder) {
-        ServedModel model = new ServedModel(key, folder);
-        if (models.putIfAbsent(key, model) != null) {
+        ServedModel model = new ServedModel(key, folder, newestReady(key.name()).isEmpty());
+        ServedModel before = models.merge(key, model, (old, fresh) -> failed(old) ? fresh : old);
+        if (before != model) {
             throw new ServingException(
                     ErrorCode.CONFLICT, key + " is served already", "Unregister it first, or give another version.");
         }
         return CompletableFuture.supplyAsync(() -> load(model), loaders);
+    }
+
+    private static boolean failed(ServedModel model) {
+        return model.status().state() == ModelState.FAILED;
     }
 
     private ServedModel load(ServedModel model) {

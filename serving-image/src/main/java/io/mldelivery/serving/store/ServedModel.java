@@ -23,22 +23,23 @@ public final class ServedModel {
     private final Path folder;
     private final AtomicInteger holders = new AtomicInteger(1);
     private volatile Status status = new Status(ModelState.LOADING, Optional.empty());
-    private volatile boolean required = true;
+    private volatile boolean required;
     private volatile LoadedModel loaded;
     private volatile ModelQueue queue;
 
     /** State, and for FAILED what went wrong. */
     public record Status(ModelState state, Optional<ServingException> fault) {}
 
-    ServedModel(ModelKey key, Path folder) {
+    ServedModel(ModelKey key, Path folder, boolean required) {
         this.key = key;
         this.folder = folder;
+        this.required = required;
     }
 
     void load(Function<LoadedModel, ModelQueue> queues) {
         try {
             ModelOptions options = ModelOptions.read(folder);
-            required = options.required();
+            required &= options.required();
             LoadedModel model = LoadedModel.load(folder, options);
             queue = queues.apply(model);
             loaded = model;
