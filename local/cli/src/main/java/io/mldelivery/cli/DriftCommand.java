@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mldelivery.data.TableOptions;
 import io.mldelivery.drift.DriftCheck;
 import io.mldelivery.drift.policy.DriftPolicy;
-import io.mldelivery.drift.report.AtomicText;
+import io.mldelivery.drift.report.AtomicFile;
 import io.mldelivery.drift.report.DriftJson;
 import io.mldelivery.drift.report.DriftPage;
 import io.mldelivery.drift.report.DriftText;
@@ -80,7 +80,7 @@ final class DriftCommand implements Callable<Integer> {
         try {
             DriftVerdict verdict = new DriftCheck(options(), rules).compare(reference, current);
             if (html != null) {
-                AtomicText.write(html, DriftPage.of(verdict, reference, current));
+                AtomicFile.write(html, DriftPage.of(verdict, reference, current));
             }
             print(verdict);
             return verdict.outcome().exitCode();

@@ -6,10 +6,12 @@ import io.mldelivery.data.Tables;
 import io.mldelivery.drift.statistics.CategoryPair;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Counts the categories of one column in both tables, over all rows. */
-final class CategoryReader {
+public final class CategoryReader {
     /** Beyond this many categories the rarest are counted together. */
     private static final int MOST_LEVELS = 10_000;
 
@@ -54,5 +56,14 @@ final class CategoryReader {
 
     private long values(Column column, Table table) {
         return tables.query("SELECT count(" + column.sql() + ") FROM " + table.sql(), row -> row.integer(1)).get(0);
+    }
+
+    /** The counts of one table's categories, the most frequent first, at most {@code most}. */
+    public static Map<String, Long> count(Tables tables, Table table, Column column, int most) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        tables.each("SELECT CAST(" + column.sql() + " AS VARCHAR) AS v, count(*) FROM " + table.sql() + " WHERE "
+                + column.sql() + " IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT " + most,
+                row -> counts.put(row.text(1), row.integer(2)));
+        return counts;
     }
 }

@@ -9,17 +9,17 @@ import io.mldelivery.drift.policy.DriftPolicy;
 import io.mldelivery.drift.statistics.CategoryPair;
 import io.mldelivery.drift.statistics.NumericPair;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Measures all columns of two tables. Numeric columns are fetched some at a time, so that the values of at most
- * {@value #VALUES_AT_ONCE} cells a table are held; categories are counted by the database.
+ * Measures all columns of two tables. Numeric columns are fetched some at a time, so that memory stays bounded;
+ * categories are counted by the database.
  */
 public final class Comparison {
-    private static final long VALUES_AT_ONCE = 5_000_000;
     private static final Set<String> INTEGERS =
             Set.of("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT");
 
@@ -37,7 +37,7 @@ public final class Comparison {
 
     /** Measures everything; columns come in the reference's order. */
     public Measurements measure() {
-        var columns = new SharedColumns(tables, reference, current, policy.columns());
+        var columns = new SharedColumns(Schema.of(tables, reference), Schema.of(tables, current), policy.columns());
         List<Column> numbers = columns.shared().stream().filter(Comparison::isNumber).toList();
         List<ColumnMeasurement> measured = new ArrayList<>();
         int batch = batchSize();
@@ -45,12 +45,16 @@ public final class Comparison {
             measured.addAll(numeric(numbers.subList(from, Math.min(numbers.size(), from + batch))));
         }
         columns.shared().stream().filter(column -> !isNumber(column)).map(this::categorical).forEach(measured::add);
-        List<String> order = columns.shared().stream().map(Column::name).toList();
-        var position = new java.util.HashMap<String, Integer>();
-        order.forEach(name -> position.put(name, position.size()));
-        measured.sort(Comparator.comparing(column -> position.get(column.name())));
         boolean sampled = !numbers.isEmpty() && Math.max(reference.rows(), current.rows()) > policy.sampling().rows();
-        return new Measurements(reference.rows(), current.rows(), sampled, measured, columns.findings());
+        return new Measurements(reference.rows(), current.rows(), sampled,
+                inOrder(columns.shared(), measured), columns.findings());
+    }
+
+    /** The measurements in the order of the columns. */
+    public static List<ColumnMeasurement> inOrder(List<Column> columns, List<ColumnMeasurement> measured) {
+        Map<String, ColumnMeasurement> byName = new HashMap<>();
+        measured.forEach(column -> byName.put(column.name(), column));
+        return columns.stream().map(column -> byName.get(column.name())).toList();
     }
 
     private static boolean isNumber(Column column) {
@@ -58,8 +62,8 @@ public final class Comparison {
     }
 
     private int batchSize() {
-        long rows = Math.min(policy.sampling().rows(), Math.max(reference.rows(), current.rows()));
-        return (int) Math.max(1, Math.min(200, VALUES_AT_ONCE / Math.max(1, rows)));
+        return NumericReader.columnsAtOnce(
+                Math.min(policy.sampling().rows(), Math.max(reference.rows(), current.rows())));
     }
 
     private List<ColumnMeasurement> numeric(List<Column> columns) {

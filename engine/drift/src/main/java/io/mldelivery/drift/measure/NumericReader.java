@@ -16,6 +16,9 @@ import java.util.stream.Stream;
  * all values of a small table; of a large one a sample, and counts over all rows.
  */
 public final class NumericReader {
+    private static final long VALUES_AT_ONCE = 5_000_000;
+    private static final int MOST_COLUMNS = 200;
+
     private final Tables tables;
     private final Table table;
     private final Sampling sampling;
@@ -32,6 +35,11 @@ public final class NumericReader {
      * @param values finite values in ascending order
      */
     public record Values(Side side, double[] values) {}
+
+    /** How many columns to read at once so that at most about {@value #VALUES_AT_ONCE} values are held. */
+    public static int columnsAtOnce(long rows) {
+        return (int) Math.max(1, Math.min(MOST_COLUMNS, VALUES_AT_ONCE / Math.max(1, rows)));
+    }
 
     /** Reads the columns, which have these names in the table and are of the given kinds. */
     public List<Values> read(List<Column> columns) {

@@ -2,6 +2,7 @@ package io.mldelivery.drift.measure;
 
 import io.mldelivery.drift.statistics.Bins;
 import io.mldelivery.drift.statistics.CategoryPair;
+import io.mldelivery.drift.statistics.Marks;
 import io.mldelivery.drift.statistics.NumericPair;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,7 +28,7 @@ public record Plot(List<Double> edges, List<String> categories, List<Double> ref
     }
 
     /** Equally wide bins over the middle 99 % of both samples; the outer bins take the rest. */
-    static Plot of(NumericPair pair) {
+    public static Plot of(NumericPair pair) {
         if (pair.referenceDistinct() <= CATEGORIES && pair.size() <= CATEGORIES) {
             CategoryPair values = pair.asCategories();
             return new Plot(List.of(), values.levels(), list(values.referenceShares()), list(values.currentShares()));
@@ -40,8 +41,41 @@ public record Plot(List<Double> edges, List<String> categories, List<Double> ref
         return new Plot(list(edges), List.of(), list(binned.referenceShares()), list(binned.currentShares()));
     }
 
+    /** As for two samples, with the reference's shares interpolated between its marks. */
+    public static Plot of(Marks marks, double[] current) {
+        double[] values = marks.values();
+        double low = Math.min(values[0], current[0]);
+        double high = Math.max(values[values.length - 1], current[current.length - 1]);
+        double[] trimmed = {percentile(marks, current, 0.005, low), percentile(marks, current, 0.995, high)};
+        double width = (trimmed[1] - trimmed[0]) / BINS;
+        if (!(width > 0)) {
+            return new Plot(List.of(low, high > low ? high : low + 1), List.of(), List.of(1.0), List.of(1.0));
+        }
+        double[] edges = IntStream.rangeClosed(0, BINS).mapToDouble(i -> trimmed[0] + i * width).toArray();
+        CategoryPair binned = NumericPair.of(new double[0], current).binned(Bins.between(edges));
+        List<Double> reference = new ArrayList<>();
+        for (int i = 0; i < BINS; i++) {
+            double from = i == 0 ? 0 : marks.shareBelow(edges[i]);
+            reference.add((i == BINS - 1 ? 1 : marks.shareBelow(edges[i + 1])) - from);
+        }
+        return new Plot(list(edges), List.of(), reference, list(binned.currentShares()));
+    }
+
+    /** The outermost value that both samples' shares agree to show. */
+    private static double percentile(Marks marks, double[] current, double share, double absent) {
+        double own = current[(int) Math.min(current.length - 1, Math.round(share * (current.length - 1)))];
+        double other = absent;
+        for (double value : marks.values()) {
+            if (marks.shareBelow(value) >= share) {
+                other = value;
+                break;
+            }
+        }
+        return share < 0.5 ? Math.min(own, other) : Math.max(own, other);
+    }
+
     /** The most frequent categories, the rest put together. */
-    static Plot of(CategoryPair pair) {
+    public static Plot of(CategoryPair pair) {
         double[] reference = pair.referenceShares();
         double[] current = pair.currentShares();
         List<Integer> order = IntStream.range(0, pair.size())

@@ -2,8 +2,6 @@ package io.mldelivery.drift.measure;
 
 import io.mldelivery.data.Column;
 import io.mldelivery.data.ColumnKind;
-import io.mldelivery.data.Table;
-import io.mldelivery.data.Tables;
 import io.mldelivery.drift.measure.SchemaFinding.Change;
 import io.mldelivery.drift.policy.Selection;
 import io.mldelivery.model.DeliveryException;
@@ -15,17 +13,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Finds the columns that both tables have with one kind, and says what is wrong with the others. */
-final class SharedColumns {
+public final class SharedColumns {
     private static final Set<ColumnKind> WORDS = Set.of(ColumnKind.CATEGORICAL, ColumnKind.TEXT);
 
-    private final Tables tables;
-    private final Table reference;
-    private final Table current;
+    private final Schema reference;
+    private final Schema current;
     private final List<Column> shared = new ArrayList<>();
     private final List<SchemaFinding> findings = new ArrayList<>();
 
-    SharedColumns(Tables tables, Table reference, Table current, Selection selection) {
-        this.tables = tables;
+    public SharedColumns(Schema reference, Schema current, Selection selection) {
         this.reference = reference;
         this.current = current;
         selection.required().forEach(this::require);
@@ -37,11 +33,11 @@ final class SharedColumns {
     }
 
     /** The shared columns in the reference's order; the kind is the one to compare them by. */
-    List<Column> shared() {
+    public List<Column> shared() {
         return shared;
     }
 
-    List<SchemaFinding> findings() {
+    public List<SchemaFinding> findings() {
         return findings;
     }
 
@@ -70,15 +66,10 @@ final class SharedColumns {
         if (left.kind() == right.kind() || WORDS.contains(left.kind()) && WORDS.contains(right.kind())) {
             return Optional.of(left.kind());
         }
-        if (isEmpty(current, right)) {
+        if (current.isEmpty().test(right)) {
             return Optional.of(left.kind());
         }
-        return isEmpty(reference, left) ? Optional.of(right.kind()) : Optional.empty();
-    }
-
-    private boolean isEmpty(Table table, Column column) {
-        String sql = "SELECT count(" + column.sql() + ") FROM " + table.sql();
-        return tables.query(sql, row -> row.integer(1)).get(0) == 0;
+        return reference.isEmpty().test(left) ? Optional.of(right.kind()) : Optional.empty();
     }
 
     private static String word(Column column) {

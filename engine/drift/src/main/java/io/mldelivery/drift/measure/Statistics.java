@@ -6,6 +6,8 @@ import io.mldelivery.drift.statistics.CategoryPair;
 import io.mldelivery.drift.statistics.ChiSquare;
 import io.mldelivery.drift.statistics.Distances;
 import io.mldelivery.drift.statistics.Kolmogorov;
+import io.mldelivery.drift.statistics.MarkedComparison;
+import io.mldelivery.drift.statistics.Marks;
 import io.mldelivery.drift.statistics.NumericPair;
 import io.mldelivery.drift.statistics.TestResult;
 import io.mldelivery.stats.Tails;
@@ -16,6 +18,7 @@ import java.util.OptionalDouble;
  * All statistics of one column. Those that make no sense for its kind are absent.
  *
  * @param test the test of "no difference" whose p-value decides about significance
+ * @param ksError how much larger the true Kolmogorov-Smirnov statistic can be; absent when it is exact
  */
 public record Statistics(
         Optional<TestResult> ks,
@@ -27,13 +30,14 @@ public record Statistics(
         Optional<ChiSquare> chiSquare,
         Optional<TestResult> chiSquareFit,
         OptionalDouble zPValue,
-        Optional<SignificanceTest> test) {
+        Optional<SignificanceTest> test,
+        OptionalDouble ksError) {
 
     /** Up to so many different values in the reference, a numeric column is also compared value by value. */
     static final int FEW_VALUES = 20;
 
     /** The statistics of a numeric column; both samples have values. */
-    static Statistics of(NumericPair pair, boolean integers) {
+    public static Statistics of(NumericPair pair, boolean integers) {
         boolean few = pair.referenceDistinct() <= FEW_VALUES;
         CategoryPair shape = few ? pair.asCategories() : pair.binned(Bins.sturges(pair, integers));
         TestResult ks = Kolmogorov.test(pair);
@@ -48,7 +52,27 @@ public record Statistics(
                 few ? ChiSquare.test(shape) : Optional.empty(),
                 few ? ChiSquare.goodnessOfFit(shape) : Optional.empty(),
                 few ? twoProportions(shape) : OptionalDouble.empty(),
-                Optional.of(few ? eitherTest(ks, shape) : new SignificanceTest("ks", ks.pValue())));
+                Optional.of(few ? eitherTest(ks, shape) : new SignificanceTest("ks", ks.pValue())),
+                OptionalDouble.empty());
+    }
+
+    /** The statistics of a numeric column against a remembered reference of more than a few values. */
+    public static Statistics of(Marks marks, double deviation, double[] current) {
+        var comparison = new MarkedComparison(marks, current);
+        TestResult ks = comparison.test();
+        CategoryPair bins = comparison.bins();
+        return new Statistics(
+                Optional.of(ks),
+                OptionalDouble.of(comparison.wasserstein()),
+                normed(comparison.wasserstein(), deviation),
+                OptionalDouble.of(comparison.populationStability()),
+                OptionalDouble.of(Distances.jensenShannon(bins)),
+                OptionalDouble.of(Distances.totalVariation(bins)),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalDouble.empty(),
+                Optional.of(new SignificanceTest("ks", ks.pValue())),
+                OptionalDouble.of(comparison.error()));
     }
 
     /**
@@ -69,7 +93,7 @@ public record Statistics(
     }
 
     /** The statistics of a categorical column; both samples have values. */
-    static Statistics of(CategoryPair pair) {
+    public static Statistics of(CategoryPair pair) {
         Optional<ChiSquare> chiSquare = ChiSquare.test(pair);
         double pValue = ChiSquare.test(pair.withoutRareLevels()).map(ChiSquare::pValue).orElse(1.0);
         return new Statistics(
@@ -82,7 +106,8 @@ public record Statistics(
                 chiSquare,
                 ChiSquare.goodnessOfFit(pair),
                 twoProportions(pair),
-                Optional.of(new SignificanceTest("chi-square", pValue)));
+                Optional.of(new SignificanceTest("chi-square", pValue)),
+                OptionalDouble.empty());
     }
 
     /** Pooled two-proportion z-test; a single common category means no difference. */

@@ -90,7 +90,10 @@ public final class DriftJson {
     }
 
     private static void statistics(ObjectNode node, Statistics all) {
-        all.ks().ifPresent(test -> node.set("ks", test(test)));
+        all.ks().ifPresent(test -> {
+            node.set("ks", test(test));
+            put(node.withObject("/ks"), "error", all.ksError());
+        });
         put(node, "wasserstein", all.wasserstein());
         put(node, "wassersteinNormed", all.wassersteinNormed());
         put(node, "psi", all.psi());

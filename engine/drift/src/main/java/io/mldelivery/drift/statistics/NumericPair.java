@@ -1,6 +1,8 @@
 package io.mldelivery.drift.statistics;
 
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * The finite values of a numeric column in both samples: distinct values in ascending order, and how often each stands
@@ -36,6 +38,35 @@ public final class NumericPair {
         long[] right = new long[distinct];
         merge(reference, current, values, left, right);
         return new NumericPair(values, left, right);
+    }
+
+    /** Merges a sample that is remembered completely with one whose values are at hand, in ascending order. */
+    public static NumericPair of(Marks reference, double[] current) {
+        if (!reference.complete()) {
+            throw new IllegalArgumentException("values between the marks are not known");
+        }
+        NumericPair sample = of(new double[0], current);
+        double[] values = DoubleStream.concat(Arrays.stream(reference.values()), Arrays.stream(sample.values))
+                .sorted()
+                .distinct()
+                .toArray();
+        long[] left = new long[values.length];
+        long[] right = new long[values.length];
+        for (int i = 0; i < values.length; i++) {
+            int mark = Arrays.binarySearch(reference.values(), values[i]);
+            int own = Arrays.binarySearch(sample.values, values[i]);
+            left[i] = mark < 0 ? 0 : reference.equal()[mark];
+            right[i] = own < 0 ? 0 : sample.current[own];
+        }
+        return new NumericPair(values, left, right).withoutAbsent();
+    }
+
+    /** The same counts without the values that occur in neither sample. */
+    private NumericPair withoutAbsent() {
+        int[] kept = IntStream.range(0, values.length).filter(i -> reference[i] + current[i] > 0).toArray();
+        return new NumericPair(IntStream.of(kept).mapToDouble(i -> values[i]).toArray(),
+                IntStream.of(kept).mapToLong(i -> reference[i]).toArray(),
+                IntStream.of(kept).mapToLong(i -> current[i]).toArray());
     }
 
     /** Counts the distinct values; fills the arrays unless they are null. */

@@ -4,7 +4,7 @@ import hudson.remoting.VirtualChannel;
 import io.mldelivery.data.TableOptions;
 import io.mldelivery.drift.DriftCheck;
 import io.mldelivery.drift.policy.DriftPolicy;
-import io.mldelivery.drift.report.AtomicText;
+import io.mldelivery.drift.report.AtomicFile;
 import io.mldelivery.drift.report.DriftJson;
 import io.mldelivery.drift.report.DriftPage;
 import io.mldelivery.drift.verdict.DriftVerdict;
@@ -75,9 +75,9 @@ final class DriftCheckTask extends MasterToSlaveFileCallable<DriftCheckAnswer> {
     /** The page, and the JSON document beside it. */
     private void writeReport(Path workspace, DriftVerdict verdict) {
         if (!report.isEmpty()) {
-            AtomicText.write(workspace.resolve(report), DriftPage.of(verdict, reference, current));
+            AtomicFile.write(workspace.resolve(report), DriftPage.of(verdict, reference, current));
             String json = report.replaceFirst("\\.html?$", "") + ".json";
-            AtomicText.write(workspace.resolve(json), DriftJson.of(verdict).toPrettyString() + "\n");
+            AtomicFile.write(workspace.resolve(json), DriftJson.of(verdict).toPrettyString() + "\n");
         }
     }
 }

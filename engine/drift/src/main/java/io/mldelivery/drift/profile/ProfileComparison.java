@@ -1,0 +1,132 @@
+package io.mldelivery.drift.profile;
+
+import io.mldelivery.data.Column;
+import io.mldelivery.data.ColumnKind;
+import io.mldelivery.data.Table;
+import io.mldelivery.data.Tables;
+import io.mldelivery.drift.measure.CategoryReader;
+import io.mldelivery.drift.measure.ColumnMeasurement;
+import io.mldelivery.drift.measure.Comparison;
+import io.mldelivery.drift.measure.Measurements;
+import io.mldelivery.drift.measure.NumericReader;
+import io.mldelivery.drift.measure.NumericReader.Values;
+import io.mldelivery.drift.measure.Plot;
+import io.mldelivery.drift.measure.Schema;
+import io.mldelivery.drift.measure.SharedColumns;
+import io.mldelivery.drift.measure.Side;
+import io.mldelivery.drift.measure.Statistics;
+import io.mldelivery.drift.policy.DriftPolicy;
+import io.mldelivery.drift.statistics.CategoryPair;
+import io.mldelivery.drift.statistics.NumericPair;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Measures the columns of a table against a profile: the table is read once, the reference not at all. */
+public final class ProfileComparison {
+    private static final int MOST_LEVELS = 10_000;
+
+    private final Profile profile;
+    private final Tables tables;
+    private final Table current;
+    private final DriftPolicy policy;
+    private final Map<String, ColumnProfile> profiles = new HashMap<>();
+
+    public ProfileComparison(Profile profile, Tables tables, Table current, DriftPolicy policy) {
+        this.profile = profile;
+        this.tables = tables;
+        this.current = current;
+        this.policy = policy;
+        profile.columns().forEach(column -> profiles.put(column.column().name(), column));
+    }
+
+    /** Measures everything; columns come in the profile's order. */
+    public Measurements measure() {
+        SharedColumns columns = columns();
+        List<Column> numbers = columns.shared().stream().filter(this::isNumber).toList();
+        var reader = new NumericReader(tables, current, policy.sampling());
+        int batch = NumericReader.columnsAtOnce(Math.min(policy.sampling().rows(), current.rows()));
+        List<ColumnMeasurement> measured = new ArrayList<>();
+        for (int from = 0; from < numbers.size(); from += batch) {
+            List<Column> some = numbers.subList(from, Math.min(numbers.size(), from + batch));
+            List<Values> values = reader.read(some);
+            for (int i = 0; i < some.size(); i++) {
+                measured.add(numeric(some.get(i), values.get(i)));
+            }
+        }
+        columns.shared().stream().filter(column -> !isNumber(column)).map(this::categorical).forEach(measured::add);
+        boolean sampled = !numbers.isEmpty() && current.rows() > policy.sampling().rows();
+        return new Measurements(profile.rows(), current.rows(), sampled,
+                Comparison.inOrder(columns.shared(), measured), columns.findings());
+    }
+
+    private SharedColumns columns() {
+        var reference = new Schema(profile.source(), profile.schema(),
+                column -> profiles.get(column.name()).side().values() == 0);
+        return new SharedColumns(reference, Schema.of(tables, current), policy.columns());
+    }
+
+    /** A column without values in the profile takes the kind of the current one and has nothing to compare with. */
+    private boolean isNumber(Column column) {
+        return profiles.get(column.name()) instanceof NumericProfile && column.kind() != ColumnKind.CATEGORICAL;
+    }
+
+    private ColumnMeasurement numeric(Column column, Values values) {
+        var reference = (NumericProfile) profiles.get(column.name());
+        boolean comparable = reference.marks().size() > 0 && values.values().length > 0;
+        return new ColumnMeasurement(column.name(), column.kind(), reference.side(), values.side(),
+                reference.distinct(),
+                comparable ? Optional.of(statistics(reference, values.values())) : Optional.empty(),
+                comparable ? Optional.of(plot(reference, values.values())) : Optional.empty());
+    }
+
+    private static Statistics statistics(NumericProfile reference, double[] values) {
+        return reference.marks().complete()
+                ? Statistics.of(NumericPair.of(reference.marks(), values), false)
+                : Statistics.of(reference.marks(), reference.moments().deviation(), values);
+    }
+
+    private static Plot plot(NumericProfile reference, double[] values) {
+        return reference.marks().complete()
+                ? Plot.of(NumericPair.of(reference.marks(), values))
+                : Plot.of(reference.marks(), values);
+    }
+
+    private ColumnMeasurement categorical(Column column) {
+        Map<String, Long> counts = CategoryReader.count(tables, current, column, MOST_LEVELS);
+        long values = tables.query("SELECT count(" + column.sql() + ") FROM " + current.sql(), row -> row.integer(1))
+                .get(0);
+        Side side = new Side(current.rows() - values, 0, values);
+        ColumnProfile reference = profiles.get(column.name());
+        boolean comparable = values > 0 && reference.side().values() > 0;
+        Optional<CategoryPair> pair = comparable && reference instanceof CategoryProfile categories
+                ? Optional.of(pair(categories, counts, values))
+                : Optional.empty();
+        return new ColumnMeasurement(column.name(), column.kind(), reference.side(), side,
+                pair.map(CategoryPair::size).orElse(0), pair.map(Statistics::of), pair.map(Plot::of));
+    }
+
+    /** Categories that only one side keeps by name are compared as "others" when the profile left some out. */
+    private static CategoryPair pair(CategoryProfile reference, Map<String, Long> counts, long values) {
+        Map<String, long[]> both = new TreeMap<>();
+        reference.counts().forEach((level, count) -> both.put(level, new long[] {count, 0}));
+        long[] others = {reference.others(), values - counts.values().stream().mapToLong(Long::longValue).sum()};
+        counts.forEach((level, count) -> {
+            if (both.containsKey(level) || reference.otherLevels() == 0) {
+                both.computeIfAbsent(level, name -> new long[2])[1] = count;
+            } else {
+                others[1] += count;
+            }
+        });
+        if (others[0] + others[1] > 0) {
+            both.put("\uFFFF other categories", others);
+        }
+        return new CategoryPair(
+                both.keySet().stream().map(level -> level.replace("\uFFFF ", "")).toList(),
+                both.values().stream().mapToLong(pair -> pair[0]).toArray(),
+                both.values().stream().mapToLong(pair -> pair[1]).toArray());
+    }
+}
