@@ -1,0 +1,2 @@
+/** The step {@code registerModel}. Start at {@link io.jenkins.plugins.mldelivery.registry.RegisterModelStep}. */
+package io.jenkins.plugins.mldelivery.registry;

@@ -1,0 +1,107 @@
+package io.jenkins.plugins.mldelivery.training;
+
+import hudson.AbortException;
+import hudson.model.TaskListener;
+import hudson.remoting.VirtualChannel;
+import io.mldelivery.model.DeliveryException;
+import io.mldelivery.training.Commit;
+import io.mldelivery.training.TrainingJob;
+import io.mldelivery.training.TrainingProgress;
+import io.mldelivery.training.TrainingRequest;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import jenkins.MasterToSlaveFileCallable;
+
+/** One piece of a training's work, done on the agent. Every piece can be repeated. */
+final class TrainingWork extends MasterToSlaveFileCallable<TrainingNews> {
+    private static final long serialVersionUID = 1L;
+
+    /** What to do. */
+    enum Kind {
+        /** Take the recorded result of the same inputs, or start the script. */
+        BEGIN,
+        /** Tell what the script said since. */
+        FOLLOW,
+        /** Record how the script ended. */
+        FINISH,
+        /** End the script. */
+        ABORT,
+        /** Remove what was kept for a restart. */
+        FORGET
+    }
+
+    private final Kind kind;
+    private final TrainModelStep step;
+    private final String control;
+    private final LinkedHashMap<String, String> environment;
+    private final LinkedHashMap<String, String> tags;
+    private final long offset;
+    private final TaskListener listener;
+
+    TrainingWork(Kind kind, TrainModelStep step, String control, Map<String, String> environment, Map<String, String> tags,
+            long offset, TaskListener listener) {
+        this.kind = kind;
+        this.step = step;
+        this.control = control;
+        this.environment = new LinkedHashMap<>(environment);
+        this.tags = new LinkedHashMap<>(tags);
+        this.offset = offset;
+        this.listener = listener;
+    }
+
+    @Override
+    public TrainingNews invoke(File workspace, VirtualChannel channel) throws IOException, InterruptedException {
+        try {
+            String commit = commit(workspace.toPath());
+            return work(job(workspace.toPath(), commit), commit);
+        } catch (DeliveryException e) {
+            var failure = new AbortException(e.getMessage());
+            failure.setStackTrace(e.getStackTrace());
+            throw failure;
+        }
+    }
+
+    private TrainingNews work(TrainingJob job, String commit)
+            throws IOException, InterruptedException {
+        switch (kind) {
+            case BEGIN -> {
+                Optional<TrainingAnswer> known = job.begin().map(record -> new TrainingAnswer(record, true, commit));
+                return TrainingNews.of(known.orElse(null));
+            }
+            case FOLLOW -> {
+                TrainingProgress progress = job.follow(offset);
+                return new TrainingNews(progress.output(), progress.offset(), progress.ended(), null);
+            }
+            case FINISH -> {
+                return TrainingNews.of(new TrainingAnswer(job.finish(), false, commit));
+            }
+            case ABORT -> job.abort();
+            case FORGET -> job.forget();
+        }
+        return TrainingNews.of(null);
+    }
+
+    private TrainingJob job(Path workspace, String commit) {
+        tags.put("mlflow.source.git.commit", commit);
+        TrainingRequest request = new TrainingRequest(step.getScript(), step.getEnvironment())
+                .parameters(step.getParameters())
+                .data(step.dataPatterns())
+                .outputs(step.outputPatterns())
+                .seed(step.getSeed())
+                .experiment(step.getExperiment().isEmpty() ? tags.get("mldelivery.job_name") : step.getExperiment())
+                .metrics(step.getMetrics())
+                .cache(step.isCache())
+                .tags(tags);
+        return new TrainingJob(workspace, Path.of(control), request, environment, line -> listener.getLogger().println("[training] " + line));
+    }
+
+    private String commit(Path workspace) throws IOException, InterruptedException {
+        boolean needed = kind == Kind.BEGIN || kind == Kind.FINISH;
+        String known = environment.getOrDefault("GIT_COMMIT", "");
+        return !known.isEmpty() || !needed ? known : Commit.of(workspace);
+    }
+}
