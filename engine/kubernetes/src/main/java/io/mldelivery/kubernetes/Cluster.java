@@ -1,0 +1,171 @@
+package io.mldelivery.kubernetes;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kubernetes.client.custom.V1Patch;
+import io.kubernetes.client.openapi.ApiClient;
+import io.kubernetes.client.openapi.ApiException;
+import io.kubernetes.client.util.Watchable;
+import io.kubernetes.client.util.generic.KubernetesApiResponse;
+import io.kubernetes.client.util.generic.dynamic.DynamicKubernetesApi;
+import io.kubernetes.client.util.generic.dynamic.DynamicKubernetesObject;
+import io.kubernetes.client.util.generic.options.ListOptions;
+import io.kubernetes.client.util.generic.options.PatchOptions;
+import io.mldelivery.model.DeliveryException;
+import io.mldelivery.model.DeliveryException.Code;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * A connection to a Kubernetes cluster. Objects are JSON as the API server has it. Safe between threads; every failure is a
+ * {@link DeliveryException} that says what was refused and what to do, down to the missing RBAC rule.
+ */
+public final class Cluster implements AutoCloseable {
+    /** Who we are to server-side apply: the owner of the fields that we set. */
+    public static final String FIELD_MANAGER = "mldelivery";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String NO_NAMESPACE = "";
+
+    private final ApiClient client;
+    private final String namespace;
+    private final Kinds kinds;
+
+    Cluster(ApiClient client, String namespace) {
+        this.client = client;
+        this.namespace = namespace;
+        this.kinds = new Kinds(client);
+    }
+
+    /** The namespace of objects that name none. */
+    public String namespace() {
+        return namespace;
+    }
+
+    /**
+     * Creates or changes an object by server-side apply: the fields of the manifest become ours, others stay as they are.
+     * Applying the same again changes nothing.
+     *
+     * @param takeOver whether fields that somebody else manages are taken over; otherwise that is a failure
+     */
+    public JsonNode apply(JsonNode manifest, boolean takeOver) {
+        ResourceName name = ResourceName.of(manifest, namespace);
+        var options = new PatchOptions();
+        options.setFieldManager(FIELD_MANAGER);
+        options.setForce(takeOver);
+        var patch = new V1Patch(manifest.toString());
+        var response = name.namespace().equals(NO_NAMESPACE)
+                ? api(name).patch(name.name(), V1Patch.PATCH_FORMAT_APPLY_YAML, patch, options)
+                : api(name).patch(name.namespace(), name.name(), V1Patch.PATCH_FORMAT_APPLY_YAML, patch, options);
+        return result("applying " + name, response);
+    }
+
+    /** Changes some fields of an object that exists, by a JSON merge patch. */
+    public JsonNode merge(ResourceName name, JsonNode changes) {
+        return result("changing " + name, api(name).patch(
+                name.namespace(), name.name(), V1Patch.PATCH_FORMAT_JSON_MERGE_PATCH, new V1Patch(changes.toString())));
+    }
+
+    /** The object; empty when there is none. */
+    public Optional<JsonNode> find(ResourceName name) {
+        var response = name.namespace().equals(NO_NAMESPACE)
+                ? api(name).get(name.name())
+                : api(name).get(name.namespace(), name.name());
+        return response.getHttpStatusCode() == 404 && !response.isSuccess()
+                ? Optional.empty()
+                : Optional.of(result("reading " + name, response));
+    }
+
+    /**
+     * The objects of a kind in a namespace.
+     *
+     * @param like names kind and namespace; its name is ignored
+     * @param labels a label selector; empty: all
+     */
+    public List<JsonNode> list(ResourceName like, String labels) {
+        var options = new ListOptions();
+        options.setLabelSelector(labels);
+        var response = api(like).list(like.namespace(), options);
+        if (!response.isSuccess()) {
+            throw Refusals.of("listing " + like.kind() + " in " + like.namespace(), response.getStatus(), response.getHttpStatusCode());
+        }
+        return response.getObject().getItems().stream().map(Cluster::json).toList();
+    }
+
+    /** Removes the object with all that it owns; nothing happens when there is none. */
+    public void delete(ResourceName name) {
+        var options = new io.kubernetes.client.util.generic.options.DeleteOptions();
+        options.setPropagationPolicy("Background");
+        var response = name.namespace().equals(NO_NAMESPACE)
+                ? api(name).delete(name.name(), options)
+                : api(name).delete(name.namespace(), name.name(), options);
+        if (!response.isSuccess() && response.getHttpStatusCode() != 404) {
+            throw Refusals.of("deleting " + name, response.getStatus(), response.getHttpStatusCode());
+        }
+    }
+
+    /**
+     * Waits, by a watch, until the object satisfies a condition.
+     *
+     * @param done asked about every state that the object takes; may throw to end the waiting
+     * @return the object as it satisfied the condition; empty when it did not in time
+     */
+    public Optional<JsonNode> await(ResourceName name, Duration patience, Predicate<JsonNode> done) {
+        long end = System.nanoTime() + patience.toNanos();
+        Optional<JsonNode> now = find(name).filter(done);
+        while (now.isEmpty() && System.nanoTime() < end) {
+            now = watch(name, Duration.ofNanos(end - System.nanoTime()), done).or(() -> find(name).filter(done));
+        }
+        return now;
+    }
+
+    private Optional<JsonNode> watch(ResourceName name, Duration patience, Predicate<JsonNode> done) {
+        var options = new ListOptions();
+        options.setFieldSelector("metadata.name=" + name.name());
+        options.setTimeoutSeconds((int) Math.max(1, Math.min(20, patience.toSeconds())));
+        try (Watchable<DynamicKubernetesObject> events = name.namespace().equals(NO_NAMESPACE)
+                ? api(name).watch(options)
+                : api(name).watch(name.namespace(), options)) {
+            while (events.hasNext()) {
+                var event = events.next();
+                if (event.object != null && !event.type.equals("DELETED") && done.test(json(event.object))) {
+                    return Optional.of(json(event.object));
+                }
+            }
+            return Optional.empty();
+        } catch (ApiException e) {
+            throw Refusals.of("watching " + name, e);
+        } catch (IOException e) {
+            throw new DeliveryException(Code.ENVIRONMENT, "watching " + name + ": " + e.getMessage(), "Try again.", e);
+        }
+    }
+
+    private DynamicKubernetesApi api(ResourceName name) {
+        return new DynamicKubernetesApi(name.group(), name.version(), kinds.plural(name), client);
+    }
+
+    private static JsonNode result(String doing, KubernetesApiResponse<DynamicKubernetesObject> response) {
+        if (!response.isSuccess()) {
+            throw Refusals.of(doing, response.getStatus(), response.getHttpStatusCode());
+        }
+        return json(response.getObject());
+    }
+
+    private static JsonNode json(DynamicKubernetesObject object) {
+        try {
+            return JSON.readTree(object.getRaw().toString());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the client library hands out JSON", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.getHttpClient().dispatcher().executorService().shutdown();
+        client.getHttpClient().connectionPool().evictAll();
+    }
+}

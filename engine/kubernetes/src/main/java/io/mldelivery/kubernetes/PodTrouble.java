@@ -1,0 +1,59 @@
+package io.mldelivery.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds what keeps a pod from ever serving, long before a deadline would say so. Pure. */
+public final class PodTrouble {
+    private static final Set<String> HOPELESS = Set.of(
+            "CrashLoopBackOff", "ImagePullBackOff", "ErrImagePull", "InvalidImageName", "CreateContainerConfigError",
+            "CreateContainerError", "RunContainerError");
+    private static final int MOST_RESTARTS = 2;
+
+    private PodTrouble() {}
+
+    /** The first trouble among these pods, in the cluster's words. */
+    public static Optional<String> in(List<JsonNode> pods) {
+        return pods.stream().map(PodTrouble::in).flatMap(Optional::stream).findFirst();
+    }
+
+    /** What keeps this pod from serving; empty when it serves or may yet. */
+    public static Optional<String> in(JsonNode pod) {
+        String name = pod.path("metadata").path("name").asText();
+        for (JsonNode container : pod.path("status").path("containerStatuses")) {
+            Optional<String> trouble = container(container);
+            if (trouble.isPresent()) {
+                return trouble.map(text -> "pod " + name + ": " + text);
+            }
+        }
+        return unschedulable(pod).map(text -> "pod " + name + " cannot be scheduled: " + text);
+    }
+
+    private static Optional<String> container(JsonNode container) {
+        JsonNode waiting = container.path("state").path("waiting");
+        String reason = waiting.path("reason").asText();
+        if (HOPELESS.contains(reason)) {
+            return Optional.of(reason + ": " + waiting.path("message").asText("no message"));
+        }
+        JsonNode ended = container.path("lastState").path("terminated");
+        if (ended.path("reason").asText().equals("OOMKilled")) {
+            return Optional.of("a container was killed for using more memory than its limit");
+        }
+        int restarts = container.path("restartCount").asInt();
+        return restarts > MOST_RESTARTS
+                ? Optional.of("a container restarted " + restarts + " times, last with exit code " + ended.path("exitCode").asInt())
+                : Optional.empty();
+    }
+
+    private static Optional<String> unschedulable(JsonNode pod) {
+        for (JsonNode condition : pod.path("status").path("conditions")) {
+            if (condition.path("type").asText().equals("PodScheduled")
+                    && condition.path("reason").asText().equals("Unschedulable")) {
+                return Optional.of(condition.path("message").asText());
+            }
+        }
+        return Optional.empty();
+    }
+}

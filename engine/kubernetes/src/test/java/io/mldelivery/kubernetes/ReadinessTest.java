@@ -1,0 +1,79 @@
+package io.mldelivery.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mldelivery.kubernetes.Readiness.State;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class ReadinessTest {
+    @Test
+    void shouldCallDeploymentReadyWhenAllReplicasAreNewAndAvailable() throws IOException {
+        JsonNode deployment = json("""
+                {"kind": "Deployment", "metadata": {"generation": 2}, "spec": {"replicas": 3},
+                 "status": {"observedGeneration": 2, "replicas": 3, "updatedReplicas": 3, "availableReplicas": 3}}""");
+
+        assertThat(Readiness.of(deployment).state()).isEqualTo(State.READY);
+    }
+
+    @Test
+    void shouldWaitForTheControllerAndForOldPodsToGo() throws IOException {
+        JsonNode unseen = json("""
+                {"kind": "Deployment", "metadata": {"generation": 3}, "spec": {"replicas": 1},
+                 "status": {"observedGeneration": 2, "replicas": 1, "updatedReplicas": 1, "availableReplicas": 1}}""");
+        JsonNode mixed = json("""
+                {"kind": "Deployment", "metadata": {"generation": 3}, "spec": {"replicas": 2},
+                 "status": {"observedGeneration": 3, "replicas": 3, "updatedReplicas": 2, "availableReplicas": 3}}""");
+
+        assertThat(Readiness.of(unseen).reason()).isEqualTo("the controller has not seen the change yet");
+        assertThat(Readiness.of(mixed).state()).isEqualTo(State.PROGRESSING);
+    }
+
+    @Test
+    void shouldFailWithTheClustersWords() throws IOException {
+        JsonNode late = json("""
+                {"kind": "Deployment", "metadata": {"generation": 1}, "spec": {"replicas": 1}, "status": {"observedGeneration": 1,
+                 "conditions": [{"type": "Progressing", "status": "False", "reason": "ProgressDeadlineExceeded",
+                                 "message": "ReplicaSet \\"a\\" has timed out progressing."}]}}""");
+        JsonNode quota = json("""
+                {"kind": "Deployment", "metadata": {"generation": 1}, "spec": {"replicas": 1}, "status": {"observedGeneration": 1,
+                 "conditions": [{"type": "ReplicaFailure", "status": "True", "message": "exceeded quota: gpus"}]}}""");
+
+        assertThat(Readiness.of(late)).isEqualTo(new Readiness(State.FAILED, "ReplicaSet \"a\" has timed out progressing."));
+        assertThat(Readiness.of(quota).reason()).isEqualTo("0 of 1 replicas are available; exceeded quota: gpus");
+    }
+
+    @Test
+    void shouldJudgeJobsAndConditions() throws IOException {
+        assertThat(Readiness.of(json("""
+                {"kind": "Job", "status": {"conditions": [{"type": "Complete", "status": "True"}]}}""")).state())
+                .isEqualTo(State.READY);
+        assertThat(Readiness.of(json("""
+                {"kind": "Job", "status": {"conditions": [{"type": "Failed", "status": "True", "message": "BackoffLimitExceeded"}]}}""")))
+                .isEqualTo(new Readiness(State.FAILED, "BackoffLimitExceeded"));
+        assertThat(Readiness.of(json("""
+                {"kind": "Pod", "status": {"conditions": [{"type": "Ready", "status": "False", "reason": "ContainersNotReady", "message": "m"}]}}""")))
+                .isEqualTo(new Readiness(State.PROGRESSING, "ContainersNotReady: m"));
+    }
+
+    @Test
+    void shouldFindWhatKeepsPodsFromServing() throws IOException {
+        assertThat(PodTrouble.in(json("""
+                {"metadata": {"name": "p"}, "status": {"containerStatuses": [{"state": {"waiting":
+                 {"reason": "ImagePullBackOff", "message": "no such image"}}}]}}""")))
+                .contains("pod p: ImagePullBackOff: no such image");
+        assertThat(PodTrouble.in(json("""
+                {"metadata": {"name": "p"}, "status": {"conditions": [{"type": "PodScheduled", "status": "False",
+                 "reason": "Unschedulable", "message": "0/2 nodes are available: 2 Insufficient nvidia.com/gpu."}]}}""")))
+                .contains("pod p cannot be scheduled: 0/2 nodes are available: 2 Insufficient nvidia.com/gpu.");
+        assertThat(PodTrouble.in(json("""
+                {"metadata": {"name": "p"}, "status": {"containerStatuses": [{"restartCount": 1, "state": {"running": {}}}]}}""")))
+                .isEmpty();
+    }
+
+    private static JsonNode json(String text) throws IOException {
+        return new ObjectMapper().readTree(text);
+    }
+}
