@@ -176,8 +176,10 @@ final class RuleJudge {
         if (scope.isEmpty() || rows >= least) {
             return Optional.empty();
         }
-        boolean ofRarer = rows < scope.get().set().rows();
-        return Optional.of(draft.rowsNeeded(least).decided(Outcome.INCONCLUSIVE, subject() + ": " + rows + " rows"
+        long all = scope.get().set().rows();
+        boolean ofRarer = rows < all;
+        long needed = rows == 0 ? 2 * least : (long) Math.ceil((double) least * all / rows);
+        return Optional.of(draft.rowsNeeded(needed).decided(Outcome.INCONCLUSIVE, subject() + ": " + rows + " rows"
                 + (ofRarer ? " of the rarer class" : "") + " are fewer than the " + least + " needed to judge."));
     }
 

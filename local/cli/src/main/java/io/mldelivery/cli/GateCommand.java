@@ -1,0 +1,155 @@
+package io.mldelivery.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mldelivery.gate.Gate;
+import io.mldelivery.gate.GateRequest;
+import io.mldelivery.gate.judge.Champion;
+import io.mldelivery.gate.judge.GateResult;
+import io.mldelivery.gate.metric.MetricFiles;
+import io.mldelivery.gate.metric.MetricSet;
+import io.mldelivery.gate.predictions.PredictionFiles;
+import io.mldelivery.gate.report.GateJson;
+import io.mldelivery.gate.report.GateTable;
+import io.mldelivery.model.DeliveryException;
+import io.mldelivery.model.DeliveryException.Code;
+import io.mldelivery.model.Outcome;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code mldelivery gate}: whether a candidate model may go on. */
+@Command(
+        name = "gate",
+        mixinStandardHelpOptions = true,
+        description = "Judges a candidate model by a policy, alone and against its champion.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:the candidate passes", "1:it fails", "2:too little data to judge", "3:could not measure",
+            "64:wrong command line or policy"
+        })
+final class GateCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--policy", required = true, paramLabel = "FILE", description = "The policy (YAML).")
+    private Path policy;
+
+    @Option(
+            names = "--metrics",
+            paramLabel = "FILE",
+            description = "What was reported of the candidate: metrics.json, a JUnit report or pytest-benchmark's"
+                    + " file. May stand more than once; earlier files win.")
+    private List<Path> metrics = List.of();
+
+    @Option(
+            names = "--baseline",
+            paramLabel = "FILE",
+            description = "What was reported of the champion. Without it, and without the champion's predictions,"
+                    + " there is no champion.")
+    private Path baseline;
+
+    @Option(
+            names = "--predictions",
+            paramLabel = "FILE",
+            description = "The candidate's predictions: CSV, Parquet or JSON Lines with the columns id, y and score.")
+    private Path predictions;
+
+    @Option(
+            names = "--champion-predictions",
+            paramLabel = "FILE",
+            description = "The champion's predictions for the same ids.")
+    private Path championPredictions;
+
+    @Option(names = "--json", description = "Print one JSON document and nothing else.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        if (metrics.isEmpty() && predictions == null) {
+            throw new DeliveryException(Code.CONFIG, "there is nothing to judge by: neither --metrics nor --predictions",
+                    "Give at least one of the two.");
+        }
+        if (championPredictions != null && predictions == null) {
+            throw new DeliveryException(Code.CONFIG, "--champion-predictions needs --predictions",
+                    "Give the candidate's predictions for the same rows.");
+        }
+        try {
+            GateResult result = Gate.judge(request());
+            print(result);
+            return result.outcome().exitCode();
+        } catch (DeliveryException e) {
+            return failed(e);
+        }
+    }
+
+    private GateRequest request() {
+        Optional<PredictionFiles> files = Optional.ofNullable(predictions).map(file -> new PredictionFiles(
+                Path.of(""), file.toString(), Optional.ofNullable(championPredictions).map(Path::toString)));
+        return new GateRequest(policy.toString(), policyText(), this::candidate, this::champion, files);
+    }
+
+    private MetricSet candidate() {
+        return metrics.stream()
+                .map(file -> MetricFiles.read(file, file.toString()))
+                .reduce(MetricSet::orElse)
+                .orElseGet(() -> MetricSet.empty("the metrics (no file was given)"));
+    }
+
+    private Champion champion() {
+        if (baseline != null) {
+            return new Champion.Present(MetricFiles.read(baseline, baseline.toString()));
+        }
+        return championPredictions != null
+                ? new Champion.Present(MetricSet.empty("the champion's metrics (no --baseline was given)"))
+                : new Champion.Absent("neither --baseline nor --champion-predictions was given");
+    }
+
+    private String policyText() {
+        try {
+            return Files.readString(policy);
+        } catch (NoSuchFileException e) {
+            throw new DeliveryException(Code.CONFIG, policy + ": there is no such file", "Check the path.", e);
+        } catch (IOException e) {
+            throw new DeliveryException(Code.CONFIG, policy + ": cannot be read: " + e.getMessage(),
+                    "Make it a readable file of UTF-8 text.", e);
+        }
+    }
+
+    private void print(GateResult result) {
+        if (json) {
+            print(GateJson.of(result));
+            return;
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        GateTable.of(result).forEach(out::println);
+        out.flush();
+    }
+
+    private void print(JsonNode document) {
+        spec.commandLine().getOut().println(document.toPrettyString());
+        spec.commandLine().getOut().flush();
+    }
+
+    private int failed(DeliveryException e) {
+        if (e.code() == Code.CONFIG) {
+            throw e;
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("mldelivery: " + e.what());
+        err.println(e.advice());
+        err.flush();
+        if (json) {
+            print(GateJson.error(e.what()));
+        }
+        return Outcome.ERROR.exitCode();
+    }
+}

@@ -1,0 +1,94 @@
+package io.mldelivery.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class GateCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void writePolicy() throws IOException {
+        write("gate.yaml", "rules: [{metric: roc_auc, min: 0.8}, {metric: roc_auc, kind: change, min: -0.01}]");
+        write("metrics.json", "{\"roc_auc\": 0.85}");
+        write("baseline.json", "{\"roc_auc\": 0.855}");
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(folder.resolve(name), text);
+    }
+
+    private int run(String... arguments) {
+        for (int i = 0; i < arguments.length; i++) {
+            if (arguments[i].matches(".*\\.(yaml|json|csv)")) {
+                arguments[i] = folder.resolve(arguments[i]).toString();
+            }
+        }
+        var line = new CommandLine(new GateCommand()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        line.setExecutionExceptionHandler((e, l, r) -> {
+            l.getErr().println(e.getMessage());
+            return 64;
+        });
+        return line.execute(arguments);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.85, 0", "0.8, 1", "0.84, 1", "NaN, 3"})
+    void shouldExitByOutcome(String value, int code) throws IOException {
+        write("metrics.json", "{\"roc_auc\": " + value + "}");
+        assertThat(run("--policy", "gate.yaml", "--metrics", "metrics.json", "--baseline", "baseline.json"))
+                .isEqualTo(code);
+        assertThat(out.toString()).contains("Gate: ");
+    }
+
+    @Test
+    void shouldBeInconclusiveWithoutAChampion() {
+        assertThat(run("--policy", "gate.yaml", "--metrics", "metrics.json")).isEqualTo(2);
+        assertThat(out.toString()).contains("firstVersion: allow");
+    }
+
+    @Test
+    void shouldPrintOneJsonDocument() throws IOException {
+        int code = run("--policy", "gate.yaml", "--metrics", "metrics.json", "--baseline", "baseline.json", "--json");
+        JsonNode json = new ObjectMapper().readTree(out.toString());
+        assertThat(code).isZero();
+        assertThat(json.get("outcome").asText()).isEqualTo("PASS");
+        assertThat(json.get("rules")).hasSize(2);
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void shouldPrintJsonOfWhatCouldNotBeMeasured() throws IOException {
+        assertThat(run("--policy", "gate.yaml", "--metrics", "none.json", "--json")).isEqualTo(3);
+        JsonNode json = new ObjectMapper().readTree(out.toString());
+        assertThat(json.get("outcome").asText()).isEqualTo("ERROR");
+        assertThat(json.get("reason").asText()).contains("none.json: there is no such file");
+        assertThat(json.get("rules").isArray()).isTrue();
+    }
+
+    @Test
+    void shouldRefuseWrongPoliciesAndArguments() throws IOException {
+        assertThat(run("--policy", "none.yaml", "--metrics", "metrics.json")).isEqualTo(64);
+        write("gate.yaml", "rules: [{metric: roc_auc, mim: 0.8}]");
+        assertThat(run("--policy", "gate.yaml", "--metrics", "metrics.json")).isEqualTo(64);
+        assertThat(run("--policy", "gate.yaml")).isEqualTo(64);
+        assertThat(err.toString()).contains("there is no such file").contains("unknown key 'mim'")
+                .contains("nothing to judge by");
+    }
+}
