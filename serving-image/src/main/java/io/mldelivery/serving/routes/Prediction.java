@@ -70,6 +70,7 @@ final class Prediction implements Job.Outcome {
         Reply reply;
         try {
             reply = wire.write(outputs);
+            model.metrics().predicted(outputs);
         } catch (ServingException e) {
             reply = wire.fault(e);
         } catch (RuntimeException e) {
@@ -95,7 +96,7 @@ final class Prediction implements Job.Outcome {
     }
 
     private void send(Reply reply) {
-        context.requests().observe(model.key(), reply.status(), System.nanoTime() - exchange.begun());
+        model.metrics().replied(reply.status(), System.nanoTime() - exchange.begun());
         model.release();
         exchange.reply(reply);
     }

@@ -1,5 +1,6 @@
 package io.mldelivery.serving.routes;
 
+import io.mldelivery.serving.metrics.Labels;
 import io.mldelivery.serving.metrics.Metrics;
 import java.time.Duration;
 
@@ -9,20 +10,25 @@ import java.time.Duration;
  */
 public final class PredictionContext {
 
-    private final RequestMetrics requests;
+    private final Metrics metrics;
     private final Drill drill;
     private final Duration timeout;
     private final int mostBytes;
 
     public PredictionContext(Metrics metrics, Drill drill, Duration timeout, int mostBytes) {
-        this.requests = new RequestMetrics(metrics);
+        this.metrics = metrics;
         this.drill = drill;
         this.timeout = timeout;
         this.mostBytes = mostBytes;
     }
 
-    RequestMetrics requests() {
-        return requests;
+    /** Counts a request that reached no model. */
+    void unrouted(int status) {
+        metrics.counter(
+                        "mldelivery_unrouted_requests_total",
+                        "Prediction requests that reached no served model, by HTTP status.",
+                        Labels.of("code", Integer.toString(status)))
+                .increment();
     }
 
     Drill drill() {

@@ -19,7 +19,7 @@ final class Routing {
             }
             return model;
         } catch (ServingException e) {
-            context.requests().observeUnknown(e.code().status());
+            context.unrouted(e.code().status());
             throw e;
         }
     }

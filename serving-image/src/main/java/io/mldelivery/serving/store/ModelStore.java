@@ -41,7 +41,8 @@ public final class ModelStore {
      * joins others which are ready is not required: if it fails, they go on.
      */
     public CompletableFuture<ServedModel> register(ModelKey key, Path folder) {
-        ServedModel model = new ServedModel(key, folder, newestReady(key.name()).isEmpty());
+        ServedModel model = new ServedModel(
+                key, folder, newestReady(key.name()).isEmpty(), new ModelMetrics(metrics, key));
         ServedModel before = models.merge(key, model, (old, fresh) -> failed(old) ? fresh : old);
         if (before != model) {
             throw new ServingException(

@@ -21,6 +21,7 @@ public final class ServedModel {
 
     private final ModelKey key;
     private final Path folder;
+    private final ModelMetrics metrics;
     private final AtomicInteger holders = new AtomicInteger(1);
     private volatile Status status = new Status(ModelState.LOADING, Optional.empty());
     private volatile boolean required;
@@ -30,8 +31,9 @@ public final class ServedModel {
     /** State, and for FAILED what went wrong. */
     public record Status(ModelState state, Optional<ServingException> fault) {}
 
-    ServedModel(ModelKey key, Path folder, boolean required) {
+    ServedModel(ModelKey key, Path folder, boolean required, ModelMetrics metrics) {
         this.key = key;
+        this.metrics = metrics;
         this.folder = folder;
         this.required = required;
     }
@@ -59,6 +61,11 @@ public final class ServedModel {
 
     public ModelKey key() {
         return key;
+    }
+
+    /** Where its requests are counted. */
+    public ModelMetrics metrics() {
+        return metrics;
     }
 
     public Path folder() {

@@ -7,7 +7,7 @@ public final class HalfFloats {
 
     /** The value of a binary16 bit pattern; exact. */
     public static float toFloat(short half) {
-        int sign = half < 0 ? -1 : 1;
+        float sign = half < 0 ? -1f : 1f;
         int exponent = half >> 10 & 0x1F;
         int fraction = half & 0x3FF;
         if (exponent == 0x1F) {
