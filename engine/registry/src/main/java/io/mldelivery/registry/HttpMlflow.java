@@ -1,25 +1,34 @@
 package io.mldelivery.registry;
 
+import io.mldelivery.registry.http.ClientCalls;
 import io.mldelivery.registry.http.Credentials;
 import io.mldelivery.registry.http.RestClient;
 import io.mldelivery.registry.http.RetryPolicy;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 
 /** MLflow over its REST API. */
 final class HttpMlflow implements Mlflow {
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+
+    private final ClientCalls client;
     private final Tracking tracking;
     private final Artifacts artifacts;
     private final Models models;
 
-    private HttpMlflow(RestClient rest) {
-        this.tracking = new HttpTracking(rest);
+    private HttpMlflow(RestClient rest, ClientCalls client) {
+        this.client = client;
+        this.tracking = new HttpTracking(rest, client);
         this.artifacts = new HttpArtifacts(rest, tracking);
-        this.models = new HttpModels(rest);
+        this.models = new HttpModels(rest, client);
     }
 
     static Mlflow connect(URI address, Map<String, String> environment) {
-        return new HttpMlflow(new RestClient(address, Credentials.of(address, environment), RetryPolicy.DEFAULT));
+        Credentials credentials = Credentials.of(address, environment);
+        return new HttpMlflow(
+                new RestClient(address, credentials, RetryPolicy.DEFAULT),
+                new ClientCalls(address, credentials, RetryPolicy.DEFAULT, ANSWER_WITHIN));
     }
 
     @Override
@@ -39,6 +48,6 @@ final class HttpMlflow implements Mlflow {
 
     @Override
     public void close() {
-        // the JDK's client of Java 17 ends its threads when it is no longer reachable; there is nothing to release
+        client.close(); // the JDK's client ends by itself once nobody has it any more
     }
 }

@@ -1,25 +1,30 @@
 package io.mldelivery.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mldelivery.registry.http.ClientCalls;
 import io.mldelivery.registry.http.Repeat;
 import io.mldelivery.registry.http.Reply;
 import io.mldelivery.registry.http.RestClient;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.mlflow.api.proto.ModelRegistry.ModelVersion;
+import org.mlflow.tracking.MlflowClient;
+import org.mlflow.tracking.Page;
 
-/** The model registry over {@code /api/2.0/mlflow}. */
+/** The model registry: searches by MLflow's client, everything else by our own, because the client has no calls for it. */
 final class HttpModels implements Models {
     private static final String API = "/api/2.0/mlflow/";
     private static final int PAGE = 200;
 
     private final RestClient rest;
+    private final ClientCalls client;
 
-    HttpModels(RestClient rest) {
+    HttpModels(RestClient rest, ClientCalls client) {
         this.rest = rest;
+        this.client = client;
     }
 
     @Override
@@ -32,7 +37,7 @@ final class HttpModels implements Models {
         tags.forEach((key, value) -> pairs.add(Map.of("key", key, "value", value)));
         Map<String, Object> body = Map.of("name", name, "run_id", runId, "source", source, "tags", pairs);
         JsonNode created = rest.send("POST", API + "model-versions/create", body, Repeat.UNSAFE).orFail();
-        return read(created.path("model_version"));
+        return ClientTypes.version(created.path("model_version"));
     }
 
     @Override
@@ -54,31 +59,27 @@ final class HttpModels implements Models {
     }
 
     private static Optional<RegisteredVersion> one(Reply reply) {
-        return reply.absent() ? Optional.empty() : Optional.of(read(reply.orFail().path("model_version")));
+        return reply.absent() ? Optional.empty() : Optional.of(ClientTypes.version(reply.orFail().path("model_version")));
     }
 
     @Override
     public List<RegisteredVersion> versions(String name) {
-        List<RegisteredVersion> versions = new ArrayList<>();
-        String token = "";
-        do {
-            JsonNode page = rest.get(API + "model-versions/search", query(name, token)).orFail();
-            page.path("model_versions").forEach(version -> versions.add(read(version)));
-            token = page.path("next_page_token").asText("");
-        } while (!token.isEmpty());
+        String quote = name.contains("'") ? "\"" : "'";
+        String filter = "name=" + quote + name + quote;
+        List<RegisteredVersion> versions = client.call("model-versions/search of " + name, mlflow -> search(mlflow, filter));
         versions.sort(Comparator.comparingLong((RegisteredVersion version) -> Long.parseLong(version.version())).reversed());
         return versions;
     }
 
-    private static Map<String, String> query(String name, String token) {
-        Map<String, String> query = new LinkedHashMap<>();
-        String quote = name.contains("'") ? "\"" : "'";
-        query.put("filter", "name=" + quote + name + quote);
-        query.put("max_results", Integer.toString(PAGE));
-        if (!token.isEmpty()) {
-            query.put("page_token", token);
+    private static List<RegisteredVersion> search(MlflowClient mlflow, String filter) {
+        List<RegisteredVersion> versions = new ArrayList<>();
+        Page<ModelVersion> page = mlflow.searchModelVersions(filter, PAGE, List.of());
+        page.getItems().forEach(version -> versions.add(ClientTypes.version(version)));
+        while (page.hasNextPage()) {
+            page = page.getNextPage();
+            page.getItems().forEach(version -> versions.add(ClientTypes.version(version)));
         }
-        return query;
+        return versions;
     }
 
     @Override
@@ -107,15 +108,5 @@ final class HttpModels implements Models {
         return address.alias().isPresent()
                 ? byAlias(address.name(), address.alias().get())
                 : version(address.name(), address.version().orElseThrow());
-    }
-
-    private static RegisteredVersion read(JsonNode version) {
-        return new RegisteredVersion(
-                version.path("name").asText(),
-                version.path("version").asText(),
-                version.path("run_id").asText(""),
-                version.path("source").asText(""),
-                version.path("status").asText(""),
-                RunJson.texts(version.path("tags")));
     }
 }

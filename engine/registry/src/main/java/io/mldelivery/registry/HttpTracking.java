@@ -3,6 +3,7 @@ package io.mldelivery.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
+import io.mldelivery.registry.http.ClientCalls;
 import io.mldelivery.registry.http.Repeat;
 import io.mldelivery.registry.http.Reply;
 import io.mldelivery.registry.http.RestClient;
@@ -10,18 +11,24 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
+import org.mlflow.api.proto.Service;
+import org.mlflow.api.proto.Service.Metric;
+import org.mlflow.api.proto.Service.Param;
+import org.mlflow.api.proto.Service.RunTag;
+import org.mlflow.api.proto.Service.ViewType;
 
-/** Experiments and runs over {@code /api/2.0/mlflow}. */
+/** Experiments and runs: reads and repeatable writes by MLflow's client, everything that creates by our own. */
 final class HttpTracking implements Tracking {
     private static final String API = "/api/2.0/mlflow/";
     /** MLflow takes at most 100 parameters or tags in one request. */
     private static final int BATCH = 100;
 
     private final RestClient rest;
+    private final ClientCalls client;
 
-    HttpTracking(RestClient rest) {
+    HttpTracking(RestClient rest, ClientCalls client) {
         this.rest = rest;
+        this.client = client;
     }
 
     @Override
@@ -42,49 +49,71 @@ final class HttpTracking implements Tracking {
         return id;
     }
 
+    /** Not by MLflow's client, which asks four times for what is absent. */
     private Reply byName(String name) {
         return rest.get(API + "experiments/get-by-name", Map.of("experiment_name", name));
     }
 
     @Override
     public TrackedRun start(String experimentId, String name, Map<String, String> tags, Instant at) {
+        List<Map<String, String>> pairs = new ArrayList<>();
+        tags.forEach((key, value) -> pairs.add(Map.of("key", key, "value", value)));
         Map<String, Object> body = Map.of(
-                "experiment_id", experimentId,
-                "run_name", name,
-                "start_time", at.toEpochMilli(),
-                "tags", pairs(tags));
+                "experiment_id", experimentId, "run_name", name, "start_time", at.toEpochMilli(), "tags", pairs);
         JsonNode reply = rest.send("POST", API + "runs/create", body, Repeat.UNSAFE).orFail();
-        return RunJson.run(reply.path("run"));
+        return run(reply.path("run").path("info").path("run_id").asText());
     }
 
     @Override
     public void logParameters(String runId, Map<String, String> parameters) {
-        batches(runId, "params", pairs(parameters));
+        List<Param> all = new ArrayList<>();
+        parameters.forEach((key, value) -> all.add(Param.newBuilder().setKey(key).setValue(value).build()));
+        for (List<Param> batch : batches(all)) {
+            log(runId, List.of(), batch, List.of());
+        }
     }
 
     @Override
     public void logMetrics(String runId, Map<String, Double> metrics) {
         long now = System.currentTimeMillis();
-        batches(runId, "metrics", list(metrics, (key, value) ->
-                Map.of("key", key, "value", value, "timestamp", now, "step", 0)));
-    }
-
-    @Override
-    public void setTags(String runId, Map<String, String> tags) {
-        batches(runId, "tags", pairs(tags));
-    }
-
-    private void batches(String runId, String kind, List<Map<String, Object>> entries) {
-        for (int from = 0; from < entries.size(); from += BATCH) {
-            List<Map<String, Object>> batch = entries.subList(from, Math.min(from + BATCH, entries.size()));
-            rest.send("POST", API + "runs/log-batch", Map.of("run_id", runId, kind, batch), Repeat.SAFE).orFail();
+        List<Metric> all = new ArrayList<>();
+        metrics.forEach((key, value) ->
+                all.add(Metric.newBuilder().setKey(key).setValue(value).setTimestamp(now).setStep(0).build()));
+        for (List<Metric> batch : batches(all)) {
+            log(runId, batch, List.of(), List.of());
         }
     }
 
     @Override
+    public void setTags(String runId, Map<String, String> tags) {
+        List<RunTag> all = new ArrayList<>();
+        tags.forEach((key, value) -> all.add(RunTag.newBuilder().setKey(key).setValue(value).build()));
+        for (List<RunTag> batch : batches(all)) {
+            log(runId, List.of(), List.of(), batch);
+        }
+    }
+
+    private void log(String runId, List<Metric> metrics, List<Param> parameters, List<RunTag> tags) {
+        client.call("runs/log-batch", mlflow -> {
+            mlflow.logBatch(runId, metrics, parameters, tags);
+            return runId;
+        });
+    }
+
+    private static <E> List<List<E>> batches(List<E> all) {
+        List<List<E>> batches = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += BATCH) {
+            batches.add(all.subList(from, Math.min(from + BATCH, all.size())));
+        }
+        return batches;
+    }
+
+    @Override
     public void finish(String runId, RunStatus status, Instant at) {
-        Map<String, Object> body = Map.of("run_id", runId, "status", status.name(), "end_time", at.toEpochMilli());
-        rest.send("POST", API + "runs/update", body, Repeat.SAFE).orFail();
+        client.call("runs/update", mlflow -> {
+            mlflow.setTerminated(runId, Service.RunStatus.valueOf(status.name()), at.toEpochMilli());
+            return runId;
+        });
     }
 
     @Override
@@ -92,29 +121,17 @@ final class HttpTracking implements Tracking {
         if (runId.isBlank()) {
             throw new DeliveryException(Code.CONFIG, "the id of the run is empty", "Give the id that trainModel returned.");
         }
-        return RunJson.run(rest.get(API + "runs/get", Map.of("run_id", runId)).orFail().path("run"));
+        return ClientTypes.run(client.call("runs/get of " + runId, mlflow -> mlflow.getRun(runId)));
     }
 
     @Override
     public List<TrackedRun> search(String experimentId, String filter, int max) {
-        Map<String, Object> body = Map.of(
-                "experiment_ids", List.of(experimentId),
-                "filter", filter,
-                "max_results", max,
-                "order_by", List.of("attributes.start_time DESC"));
-        List<TrackedRun> runs = new ArrayList<>();
-        rest.send("POST", API + "runs/search", body, Repeat.SAFE).orFail().path("runs")
-                .forEach(run -> runs.add(RunJson.run(run)));
-        return runs;
-    }
-
-    private static List<Map<String, Object>> pairs(Map<String, String> entries) {
-        return list(entries, (key, value) -> Map.of("key", key, "value", value));
-    }
-
-    private static <V> List<Map<String, Object>> list(Map<String, V> map, BiFunction<String, V, Map<String, Object>> each) {
-        List<Map<String, Object>> result = new ArrayList<>();
-        map.forEach((key, value) -> result.add(each.apply(key, value)));
-        return result;
+        List<String> order = List.of("attributes.start_time DESC");
+        return client.call("runs/search", mlflow -> mlflow
+                .searchRuns(List.of(experimentId), filter, ViewType.ACTIVE_ONLY, max, order)
+                .getItems()
+                .stream()
+                .map(ClientTypes::run)
+                .toList());
     }
 }

@@ -7,15 +7,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import org.mlflow.tracking.creds.BasicMlflowHostCreds;
 
 /** How to introduce oneself to the server. Its text form holds no secret. */
 public final class Credentials {
-    private static final Credentials NONE = new Credentials(null);
+    private static final Credentials NONE = new Credentials("", "", "");
 
-    private final String header;
+    private final String user;
+    private final String password;
+    private final String token;
 
-    private Credentials(String header) {
-        this.header = header;
+    private Credentials(String user, String password, String token) {
+        this.user = user;
+        this.password = password;
+        this.token = token;
     }
 
     /**
@@ -32,25 +37,37 @@ public final class Credentials {
                     "Set both MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or neither.");
         }
         if (!user.isEmpty()) {
-            return basic(user + ":" + password);
+            return new Credentials(user, password, "");
         }
         if (!token.isEmpty()) {
-            return new Credentials("Bearer " + token);
+            return new Credentials("", "", token);
         }
-        return address.getUserInfo() == null ? NONE : basic(address.getUserInfo());
+        return address.getUserInfo() == null ? NONE : ofUserInfo(address.getUserInfo());
     }
 
-    private static Credentials basic(String userAndPassword) {
-        byte[] bytes = userAndPassword.getBytes(StandardCharsets.UTF_8);
-        return new Credentials("Basic " + Base64.getEncoder().encodeToString(bytes));
+    private static Credentials ofUserInfo(String userAndPassword) {
+        int colon = userAndPassword.indexOf(':');
+        return colon < 0
+                ? new Credentials(userAndPassword, "", "")
+                : new Credentials(userAndPassword.substring(0, colon), userAndPassword.substring(colon + 1), "");
     }
 
     Optional<String> header() {
-        return Optional.ofNullable(header);
+        if (!user.isEmpty()) {
+            byte[] bytes = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+            return Optional.of("Basic " + Base64.getEncoder().encodeToString(bytes));
+        }
+        return token.isEmpty() ? Optional.empty() : Optional.of("Bearer " + token);
+    }
+
+    /** The same credentials for MLflow's client. */
+    BasicMlflowHostCreds forClient(URI base) {
+        return new BasicMlflowHostCreds(
+                base.toString(), user.isEmpty() ? null : user, user.isEmpty() ? null : password, token.isEmpty() ? null : token, false);
     }
 
     @Override
     public String toString() {
-        return header == null ? "no credentials" : header.substring(0, header.indexOf(' ')) + " credentials";
+        return user.isEmpty() ? (token.isEmpty() ? "no credentials" : "a token") : "user and password";
     }
 }

@@ -29,11 +29,15 @@ public record Reply(String asked, int status, JsonNode body) {
 
     /** Returns the body, or fails with the server's reason. */
     public JsonNode orFail() {
-        if (!refused()) {
-            return body;
+        if (refused()) {
+            throw refusal();
         }
-        throw new DeliveryException(Code.REGISTRY,
-                "MLflow refused " + asked + ": " + reason(), advice());
+        return body;
+    }
+
+    /** Describes the refusal, for throwing. */
+    DeliveryException refusal() {
+        return new DeliveryException(Code.REGISTRY, "MLflow refused " + asked + ": " + reason(), advice());
     }
 
     private String reason() {

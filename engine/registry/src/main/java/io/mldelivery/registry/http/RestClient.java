@@ -45,10 +45,12 @@ public final class RestClient {
     private final URI base;
     private final Credentials credentials;
     private final RetryPolicy retries;
+    private final Problems problems;
     private final HttpClient http;
 
     public RestClient(URI address, Credentials credentials, RetryPolicy retries) {
-        this.base = withoutUser(address);
+        this.base = ServerAddress.withoutUser(address);
+        this.problems = new Problems(base, credentials);
         this.credentials = credentials;
         this.retries = retries;
         // Python's servers do not speak HTTP/2, and an upgrade request costs a round trip and breaks DELETE with a body.
@@ -56,19 +58,6 @@ public final class RestClient {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(10))
                 .build();
-    }
-
-    private static URI withoutUser(URI address) {
-        boolean web = "http".equalsIgnoreCase(address.getScheme()) || "https".equalsIgnoreCase(address.getScheme());
-        if (!web || address.getHost() == null) {
-            String shown = address.getRawUserInfo() == null ? address.toString() : address.getScheme() + "://…";
-            throw new DeliveryException(Code.CONFIG,
-                    "MLflow's address '" + shown + "' is not a web address",
-                    "Set MLFLOW_TRACKING_URI to http://HOST:PORT or https://HOST of a running MLflow server.");
-        }
-        String port = address.getPort() < 0 ? "" : ":" + address.getPort();
-        String path = address.getRawPath() == null ? "" : address.getRawPath().replaceAll("/+$", "");
-        return URI.create(address.getScheme() + "://" + address.getHost() + port + path);
     }
 
     /** Returns the server's address without credentials. */
@@ -113,7 +102,7 @@ public final class RestClient {
             Reply refusal = new Reply("GET " + path, response.statusCode(), lenient(body.readAllBytes()));
             return new Download(refusal, InputStream.nullInputStream());
         } catch (IOException e) {
-            throw unreachable("GET " + path, e);
+            throw problems.unreachable("GET " + path, e);
         }
     }
 
@@ -134,7 +123,7 @@ public final class RestClient {
         }
         JsonNode body = lenient(response.body());
         if (!body.isObject() || response.statusCode() / 100 == 3) {
-            throw notMlflow(asked, "answered HTTP " + response.statusCode() + " without MLflow's JSON");
+            throw problems.notMlflow(asked, "answered HTTP " + response.statusCode() + " without MLflow's JSON");
         }
         return body;
     }
@@ -158,10 +147,10 @@ public final class RestClient {
                 discard(response);
             } catch (IOException e) {
                 if (attempt == retries.attempts() || !(repeat == Repeat.SAFE || Failure.neverSent(e))) {
-                    throw unreachable(asked, e);
+                    throw problems.unreachable(asked, e);
                 }
             } catch (InterruptedException e) {
-                throw interrupted(e);
+                throw problems.interrupted(e);
             }
             pause(attempt);
         }
@@ -175,22 +164,11 @@ public final class RestClient {
 
     private <T> HttpResponse<T> accepted(String asked, HttpResponse<T> response) {
         int status = response.statusCode();
-        if (status >= 400 && !FOR_THE_CALLER.contains(status)) {
-            discard(response);
+        if (status < 400 || FOR_THE_CALLER.contains(status)) {
+            return response;
         }
-        if (status == 401 || status == 403) {
-            throw new DeliveryException(Code.REGISTRY,
-                    "MLflow at " + base + " answered HTTP " + status + " to " + asked + " (" + credentials + " were sent)",
-                    status == 401
-                            ? "Set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN."
-                            : "Give this user the permission in MLflow, or use another user.");
-        }
-        if (status >= 400 && !FOR_THE_CALLER.contains(status)) {
-            throw new DeliveryException(Code.REGISTRY,
-                    "MLflow at " + base + " answered HTTP " + status + " to " + asked,
-                    "Look into the server's log; run again when it is well.");
-        }
-        return response;
+        discard(response);
+        throw problems.status(asked, status);
     }
 
     /** Frees the connection of an answer that nobody reads. */
@@ -204,30 +182,12 @@ public final class RestClient {
         }
     }
 
-    private DeliveryException unreachable(String asked, IOException cause) {
-        return new DeliveryException(Code.REGISTRY,
-                "MLflow at " + base + " does not answer " + asked + ": " + Failure.describe(cause),
-                "Start the server, or set MLFLOW_TRACKING_URI to the address of one that runs.", cause);
-    }
-
-    private DeliveryException notMlflow(String asked, String observed) {
-        return new DeliveryException(Code.REGISTRY,
-                "what runs at " + base + " is not MLflow: it " + observed + " to " + asked,
-                "Set MLFLOW_TRACKING_URI to the address of an MLflow server (GET /health there says OK).");
-    }
-
     private void pause(int attempt) {
         try {
             Thread.sleep(retries.pauseAfter(attempt).toMillis());
         } catch (InterruptedException e) {
-            throw interrupted(e);
+            throw problems.interrupted(e);
         }
-    }
-
-    private DeliveryException interrupted(InterruptedException cause) {
-        Thread.currentThread().interrupt();
-        return new DeliveryException(Code.REGISTRY, "the call to MLflow at " + base + " was interrupted",
-                "Run again; nothing is wrong with the server.", cause);
     }
 
     private static byte[] bytes(Object body) {

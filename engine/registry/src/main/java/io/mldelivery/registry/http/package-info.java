@@ -1,8 +1,7 @@
 /**
- * The way to an MLflow server: JSON and files over HTTP with time limits, retries of what is safe to repeat, and errors
- * a person can act on. Start at {@link io.mldelivery.registry.http.RestClient}.
- *
- * <p>MLflow's own Java client is not used here: it has no time limits, repeats requests that create things, and starts
- * Python for every artifact.
+ * The two ways to an MLflow server, with the same time limits, retries and errors: {@link
+ * io.mldelivery.registry.http.ClientCalls} for what MLflow's own Java client does well, {@link
+ * io.mldelivery.registry.http.RestClient} for the rest (artifacts, aliases, everything that creates).
+ * docs/decisions/0001-mlflow-client.md says why.
  */
 package io.mldelivery.registry.http;
