@@ -30,7 +30,7 @@ public class DescriptorExtensionList<T extends Describable<T>, D extends Descrip
     }
 
     @Override
-    protected List<D> found() {
+    List<D> found() {
         return super.found().stream()
                 .filter(d -> describableType.isAssignableFrom(d.clazz))
                 .toList();

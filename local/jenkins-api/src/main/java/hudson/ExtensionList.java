@@ -90,7 +90,7 @@ public class ExtensionList<T> extends AbstractList<T> implements OnMaster {
     }
 
     /** The indexed extensions of this list's type. */
-    protected List<T> found() {
+    List<T> found() {
         return Extensions.find(extensionType);
     }
 

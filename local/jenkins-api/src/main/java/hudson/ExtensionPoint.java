@@ -9,6 +9,7 @@ import java.lang.annotation.Target;
 /** Marks a type that extensions implement. */
 public interface ExtensionPoint {
     /** The extension point is found in another way than through {@link ExtensionList}. */
+    @Deprecated
     @Target(TYPE)
     @Retention(RetentionPolicy.RUNTIME)
     @interface LegacyInstancesAreScopedToHudson {}

@@ -16,8 +16,9 @@ public class ChoiceParameterDefinition extends SimpleParameterDefinition {
     private List<String> choices = new ArrayList<>();
 
     @DataBoundConstructor
-    public ChoiceParameterDefinition(String name) {
+    public ChoiceParameterDefinition(String name, String description) {
         super(name);
+        setDescription(description);
     }
 
     public ChoiceParameterDefinition(String name, String choices, String description) {
@@ -25,9 +26,8 @@ public class ChoiceParameterDefinition extends SimpleParameterDefinition {
     }
 
     public ChoiceParameterDefinition(String name, String[] choices, String description) {
-        this(name);
+        this(name, description);
         this.choices = new ArrayList<>(Arrays.asList(choices));
-        setDescription(description);
     }
 
     @Exported

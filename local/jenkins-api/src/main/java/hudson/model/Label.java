@@ -59,17 +59,17 @@ public abstract class Label extends Actionable implements Comparable<Label> {
     }
 
     @Override
-    public int compareTo(Label that) {
+    public final int compareTo(Label that) {
         return getName().compareTo(that.getName());
     }
 
     @Override
-    public boolean equals(Object that) {
+    public final boolean equals(Object that) {
         return that instanceof Label label && getExpression().equals(label.getExpression());
     }
 
     @Override
-    public int hashCode() {
+    public final int hashCode() {
         return Objects.hashCode(name);
     }
 

@@ -7,6 +7,7 @@ import hudson.model.labels.LabelAtom;
 import hudson.remoting.VirtualChannel;
 import hudson.security.ACL;
 import hudson.security.AccessControlled;
+import io.mldelivery.local.hooks.LocalJenkins;
 import io.mldelivery.local.hooks.Permissions;
 import java.util.Set;
 import jenkins.util.io.OnMaster;
@@ -35,12 +36,7 @@ public abstract class Node extends AbstractModelObject
     public abstract Mode getMode();
 
     public final Computer toComputer() {
-        return computer();
-    }
-
-    /** The running side of this node. */
-    protected Computer computer() {
-        return null;
+        return LocalJenkins.computerOf(this);
     }
 
     public final VirtualChannel getChannel() {

@@ -1,25 +1,29 @@
 package hudson.model;
 
+import hudson.model.queue.FutureImpl;
 import hudson.model.queue.QueueTaskFuture;
+import hudson.model.queue.SubTask;
 import java.util.List;
 import jenkins.model.FullyNamedModelObject;
+import jenkins.model.queue.AsynchronousExecution;
 
 /** Builds that wait to start. Here only the types that plugins name; a controller has the queue itself. */
 public class Queue {
+    private Queue() {}
+
     /** Something that can be queued. */
-    public interface Task extends FullyNamedModelObject {
+    public interface Task extends FullyNamedModelObject, SubTask {
         String getName();
 
-        @Override
-        String getFullDisplayName();
+        String getUrl();
     }
 
     /** What a task becomes when it runs. */
     public interface Executable extends Runnable {
-        Task getParent();
+        SubTask getParent();
 
         @Override
-        void run();
+        void run() throws AsynchronousExecution;
     }
 
     /** An action that decides whether a second request is another build. */
@@ -31,10 +35,12 @@ public class Queue {
     public abstract static class Item extends Actionable {
         public final Task task;
         private final long id;
+        private final FutureImpl future;
 
-        protected Item(Task task, List<Action> actions, long id) {
+        protected Item(Task task, List<Action> actions, long id, FutureImpl future) {
             this.task = task;
             this.id = id;
+            this.future = future;
             actions.forEach(this::addAction);
         }
 
@@ -42,7 +48,9 @@ public class Queue {
             return id;
         }
 
-        public abstract QueueTaskFuture<Executable> getFuture();
+        public QueueTaskFuture<Executable> getFuture() {
+            return future;
+        }
 
         @Override
         public String getDisplayName() {

@@ -32,6 +32,7 @@ import jenkins.util.io.OnMaster;
 import org.kohsuke.stapler.StaplerProxy;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
+import org.springframework.security.access.AccessDeniedException;
 
 /** One build of a job. Its folder has build.xml, the log and what plugins put there. */
 @ExportedBean
@@ -410,7 +411,7 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     }
 
     /** Null when the job or build is gone. */
-    public static Run<?, ?> fromExternalizableId(String id) throws IllegalArgumentException {
+    public static Run<?, ?> fromExternalizableId(String id) throws IllegalArgumentException, AccessDeniedException {
         int hash = id.lastIndexOf('#');
         if (hash <= 0) {
             throw new IllegalArgumentException("Invalid id: " + id);

@@ -1,6 +1,6 @@
 package hudson.model;
 
-import hudson.util.NullOutput;
+import io.mldelivery.local.hooks.NullListener;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -13,7 +13,7 @@ import org.jenkinsci.remoting.SerializableOnlyOverRemoting;
 /** Receives the log of a build or task. */
 public interface TaskListener extends SerializableOnlyOverRemoting {
     /** Drops everything. */
-    TaskListener NULL = new NullOutput();
+    TaskListener NULL = new NullListener();
 
     PrintStream getLogger();
 

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jvnet.hudson.reactor.ReactorException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
@@ -48,7 +49,7 @@ public class Jenkins extends AbstractCIBase {
     public final transient File root;
     private final transient Map<String, TopLevelItem> items = new TreeMap<>();
 
-    protected Jenkins(File root, ServletContext context) throws IOException {
+    protected Jenkins(File root, ServletContext context) throws IOException, InterruptedException, ReactorException {
         this.root = root;
     }
 

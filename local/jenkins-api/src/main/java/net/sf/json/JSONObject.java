@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The JSON of a submitted form: names with text, numbers, booleans, objects. */
+@SuppressWarnings({"rawtypes", "unchecked"})
 public final class JSONObject extends AbstractJSON implements Map<String, Object>, Comparable<Object> {
     private static final long serialVersionUID = 1L;
     private final LinkedHashMap<String, Object> properties = new LinkedHashMap<>();
@@ -96,7 +97,7 @@ public final class JSONObject extends AbstractJSON implements Map<String, Object
     }
 
     @Override
-    public void putAll(Map<? extends String, ?> m) {
+    public void putAll(Map m) {
         properties.putAll(m);
     }
 
@@ -111,12 +112,12 @@ public final class JSONObject extends AbstractJSON implements Map<String, Object
     }
 
     @Override
-    public Collection<Object> values() {
+    public Collection values() {
         return properties.values();
     }
 
     @Override
-    public Set<Entry<String, Object>> entrySet() {
+    public Set entrySet() {
         return properties.entrySet();
     }
 

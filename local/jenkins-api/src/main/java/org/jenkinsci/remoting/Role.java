@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Collections;
 
 /** Where code may run; see {@code jenkins.security.Roles}. */
-public class Role {
+public final class Role {
     public static final Role UNKNOWN = new Role("unknown");
     public static final Collection<Role> UNKNOWN_SET = Collections.singleton(UNKNOWN);
     private final String name;

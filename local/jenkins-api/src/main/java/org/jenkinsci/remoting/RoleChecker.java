@@ -11,7 +11,7 @@ public abstract class RoleChecker {
         check(subject, List.of(expected));
     }
 
-    public final void check(RoleSensitive subject, Role... expected) throws SecurityException {
+    public void check(RoleSensitive subject, Role... expected) throws SecurityException {
         check(subject, List.of(expected));
     }
 }

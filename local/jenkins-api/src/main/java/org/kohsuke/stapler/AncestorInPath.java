@@ -1,5 +1,6 @@
 package org.kohsuke.stapler;
 
+import jakarta.servlet.ServletException;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -16,7 +17,8 @@ public @interface AncestorInPath {
     class HandlerImpl extends AnnotationHandler<AncestorInPath> {
         @Override
         @SuppressWarnings("unchecked")
-        public Object parse(StaplerRequest2 request, AncestorInPath a, Class type, String parameterName) {
+        public Object parse(StaplerRequest2 request, AncestorInPath a, Class type, String parameterName)
+                throws ServletException {
             return request.findAncestorObject(type);
         }
     }

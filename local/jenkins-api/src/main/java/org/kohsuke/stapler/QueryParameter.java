@@ -1,5 +1,6 @@
 package org.kohsuke.stapler;
 
+import jakarta.servlet.ServletException;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -21,7 +22,8 @@ public @interface QueryParameter {
     /** Reads the parameter. */
     class HandlerImpl extends AnnotationHandler<QueryParameter> {
         @Override
-        public Object parse(StaplerRequest2 request, QueryParameter a, Class type, String parameterName) {
+        public Object parse(StaplerRequest2 request, QueryParameter a, Class type, String parameterName)
+                throws ServletException {
             String value = request.getParameter(a.value().isEmpty() ? parameterName : a.value());
             return a.fixEmpty() && value != null && value.isEmpty() ? null : value;
         }

@@ -1,5 +1,6 @@
 package com.cloudbees.plugins.credentials;
 
+import jenkins.model.Jenkins;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /** Base of credentials. */
@@ -19,5 +20,10 @@ public class BaseCredentials implements Credentials {
     @Override
     public CredentialsScope getScope() {
         return scope;
+    }
+
+    @Override
+    public CredentialsDescriptor getDescriptor() {
+        return (CredentialsDescriptor) Jenkins.get().getDescriptorOrDie(getClass());
     }
 }

@@ -1,24 +1,47 @@
 package com.cloudbees.plugins.credentials;
 
 import hudson.model.ModelObject;
+import hudson.model.User;
+import java.io.Serializable;
+import jenkins.model.Jenkins;
 
 /** Who may use a credential. */
-public enum CredentialsScope {
-    SYSTEM("System"),
-    GLOBAL("Global"),
-    USER("User");
+public enum CredentialsScope implements Serializable {
+    SYSTEM {
+        @Override
+        public String getDisplayName() {
+            return "System";
+        }
 
-    private final String displayName;
+        @Override
+        public boolean isVisible(ModelObject context) {
+            return context instanceof Jenkins;
+        }
+    },
+    GLOBAL {
+        @Override
+        public String getDisplayName() {
+            return "Global";
+        }
 
-    CredentialsScope(String displayName) {
-        this.displayName = displayName;
-    }
+        @Override
+        public boolean isVisible(ModelObject context) {
+            return !(context instanceof User);
+        }
+    },
+    USER {
+        @Override
+        public String getDisplayName() {
+            return "User";
+        }
 
-    public String getDisplayName() {
-        return displayName;
-    }
+        @Override
+        public boolean isVisible(ModelObject context) {
+            return context instanceof User;
+        }
+    };
 
-    public boolean isVisible(ModelObject context) {
-        return true;
-    }
+    public abstract String getDisplayName();
+
+    public abstract boolean isVisible(ModelObject context);
 }

@@ -1,12 +1,15 @@
 package io.mldelivery.local.hooks;
 
 import hudson.model.Computer;
+import hudson.model.Node;
 import hudson.remoting.VirtualChannel;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import jenkins.model.Jenkins;
+import org.jvnet.hudson.reactor.ReactorException;
 
 /**
  * Runner-only: what stands in for the controller in this JVM. {@link #start(Path)} makes it current; a second start replaces the first, as
@@ -17,7 +20,7 @@ public final class LocalJenkins extends Jenkins {
 
     private final Computer computer = new LocalComputer(this);
 
-    private LocalJenkins(Path home) throws IOException {
+    private LocalJenkins(Path home) throws IOException, InterruptedException, ReactorException {
         super(home.toFile(), null);
     }
 
@@ -26,8 +29,19 @@ public final class LocalJenkins extends Jenkins {
         Files.createDirectories(home);
         SecretKeys.use(home);
         Extensions.use(null);
-        current = new LocalJenkins(home.toAbsolutePath());
+        current = create(home.toAbsolutePath());
         return current;
+    }
+
+    private static LocalJenkins create(Path home) throws IOException {
+        try {
+            return new LocalJenkins(home);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while starting");
+        } catch (ReactorException e) {
+            throw new IOException("cannot start below " + home, e);
+        }
     }
 
     public static void stop() {
@@ -40,9 +54,10 @@ public final class LocalJenkins extends Jenkins {
         return current;
     }
 
-    @Override
-    protected Computer computer() {
-        return computer;
+    /** The running side of the stand-in; null for any other node. */
+    public static Computer computerOf(Node node) {
+        LocalJenkins jenkins = current;
+        return jenkins != null && jenkins == node ? jenkins.computer : null;
     }
 
     private static final class LocalComputer extends Computer {

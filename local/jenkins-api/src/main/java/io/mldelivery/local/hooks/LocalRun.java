@@ -21,6 +21,11 @@ public final class LocalRun extends Run<LocalJob, LocalRun> {
         save();
     }
 
+    /** Sets a result that may be better than the one before; null takes it away. For the interpreter of post sections. */
+    public void replaceResult(Result replacement) {
+        result = replacement;
+    }
+
     /** The build is over with this result, or a worse one if it was set before. */
     public void finished(Result end) throws IOException {
         setResult(end);

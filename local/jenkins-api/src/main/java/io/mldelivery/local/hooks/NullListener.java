@@ -1,11 +1,11 @@
-package hudson.util;
+package io.mldelivery.local.hooks;
 
 import hudson.model.TaskListener;
 import java.io.OutputStream;
 import java.io.PrintStream;
 
-/** The listener behind {@link TaskListener#NULL}. */
-public final class NullOutput implements TaskListener {
+/** Runner-only: the listener behind {@link TaskListener#NULL}. */
+public final class NullListener implements TaskListener {
     private static final long serialVersionUID = 1L;
 
     @Override
