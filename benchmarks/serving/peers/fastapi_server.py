@@ -1,0 +1,23 @@
+"""The usual Python server: FastAPI on uvicorn (uvloop, httptools), one worker, async, onnxruntime with one thread."""
+
+import os
+
+import numpy as np
+import onnxruntime
+from fastapi import FastAPI
+from pydantic import BaseModel
+
+options = onnxruntime.SessionOptions()
+options.intra_op_num_threads = 1
+session = onnxruntime.InferenceSession(os.environ["MODEL"], options)
+app = FastAPI()
+
+
+class Rows(BaseModel):
+    inputs: list[list[float]]
+
+
+@app.post("/predictions/cancer")
+async def predict(rows: Rows):
+    label, probabilities = session.run(None, {"X": np.asarray(rows.inputs, dtype=np.float32)})
+    return {"label": label.tolist(), "probabilities": probabilities.tolist()}
