@@ -18,8 +18,8 @@ public final class Gate {
     private Gate() {}
 
     /**
-     * Judges. Data that cannot be read or contradicts itself gives the outcome ERROR; a wrong policy is a
-     * {@link DeliveryException} (code CONFIG).
+     * Judges. Data that cannot be read or contradicts itself, and a registry that does not answer, give the outcome
+     * ERROR; a wrong policy or address is a {@link DeliveryException} (code CONFIG).
      */
     public static GateResult judge(GateRequest request) {
         GatePolicy policy = GatePolicy.parse(request.policyName(), request.policy());
@@ -29,7 +29,7 @@ public final class Gate {
             var input = new GateInput(request.metrics().read(), request.champion().read(), predictions);
             return GateEvaluator.evaluate(policy, input);
         } catch (DeliveryException e) {
-            if (e.code() != Code.DATA) {
+            if (e.code() == Code.CONFIG) {
                 throw e;
             }
             return new GateResult(Outcome.ERROR, e.what() + ". " + e.advice(), List.of(), policy.alpha(),

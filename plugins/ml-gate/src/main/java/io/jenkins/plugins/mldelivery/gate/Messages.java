@@ -1,0 +1,14 @@
+package io.jenkins.plugins.mldelivery.gate;
+
+import org.jvnet.localizer.ResourceBundleHolder;
+
+/** The plugin's words, in the language of who reads them; they are in Messages.properties. */
+final class Messages {
+    private static final ResourceBundleHolder HOLDER = ResourceBundleHolder.get(Messages.class);
+
+    private Messages() {}
+
+    static String EvaluateGateStep_displayName() {
+        return HOLDER.format("EvaluateGateStep.displayName");
+    }
+}
