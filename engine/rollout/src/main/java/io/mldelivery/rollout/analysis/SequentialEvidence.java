@@ -22,7 +22,7 @@ public record SequentialEvidence(List<Double> running, double waiting, double pe
     /** Share of the capital that plays from the first request on. */
     static final double AT_ONCE = 0.3;
     /** After this many requests of the new version the fraction 1/e of the waiting capital still waits. */
-    static final double MEMORY = 600;
+    static final double MEMORY = 300;
 
     public SequentialEvidence {
         running = List.copyOf(running);

@@ -35,6 +35,7 @@ import java.util.Optional;
  * <p>A tick never waits longer than the network calls it makes; ticks of one target exclude each other by a file lock.
  */
 public final class RolloutController {
+    private static final System.Logger LOGGER = System.getLogger(RolloutController.class.getName());
     private static final int MOST_MOVES = 12;
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -232,10 +233,18 @@ public final class RolloutController {
             target.current(journal.order.candidate());
             chronicle.aliasSet(journal, now);
         }
-        target.endReplay();
+        endReplay();
         folder.forgetCommand(journal.order.id());
         journal.finishedAt = Optional.of(now);
         chronicle.finished(journal, weights(journal), now);
+    }
+
+    private void endReplay() {
+        try {
+            target.endReplay();
+        } catch (DeliveryException e) {
+            LOGGER.log(System.Logger.Level.DEBUG, "the replay ends with its lease", e);
+        }
     }
 
     private static void countPause(Journal journal, RolloutState before, Instant now) {

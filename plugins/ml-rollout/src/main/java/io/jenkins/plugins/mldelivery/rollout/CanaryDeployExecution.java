@@ -24,6 +24,7 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 final class CanaryDeployExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
     private static final Logger LOGGER = Logger.getLogger(CanaryDeployExecution.class.getName());
+    private static final int MOST_FAILED_LOOKS = 40;
     private static final long LONGEST_RETRY_MILLIS = 15_000;
 
     private final RolloutSettings settings;
@@ -86,9 +87,9 @@ final class CanaryDeployExecution extends StepExecution {
             RolloutRecorder.of(getContext()).record(last);
             goOn();
         } catch (AbortException e) {
-            end(stopCause == null ? e : stopCause);
+            failed(e);
         } catch (DeliveryException e) {
-            end(new AbortException(e.getMessage()));
+            failed(new AbortException(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             end(e);
@@ -128,10 +129,19 @@ final class CanaryDeployExecution extends StepExecution {
         }
     }
 
+    /** What cannot begin fails the step; what has begun is looked at again, for traffic may be on its way. */
+    private void failed(AbortException problem) {
+        if (last == null || failedLooks >= MOST_FAILED_LOOKS) {
+            end(stopCause == null ? problem : stopCause);
+        } else {
+            lookLater(problem);
+        }
+    }
+
     /** The agent is away: what was begun goes on there as it is, and is looked at again when the agent is back. */
     private void lookLater(Exception problem) {
         if (failedLooks == 0) {
-            say("the agent does not answer (" + problem + "); trying again until it is back");
+            say("looking at the rollout failed (" + problem.getMessage() + "); it goes on as it is, and is looked at again");
         }
         LOGGER.log(Level.FINE, "a look at a rollout failed", problem);
         failedLooks++;
