@@ -1,7 +1,6 @@
 package io.mldelivery.drift.measure;
 
 import io.mldelivery.data.Column;
-import io.mldelivery.data.Row;
 import io.mldelivery.data.Table;
 import io.mldelivery.data.Tables;
 import io.mldelivery.drift.policy.Sampling;
@@ -9,11 +8,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * Fetches the values of some numeric columns of one table, or of what stands for a number in other columns, in one pass:
- * all values of a small table; of a large one a sample, and counts over all rows.
+ * Fetches the values of some numeric columns of one table, or of what stands for a number in other columns: all
+ * values of a small table; of a large one a sample, and counts over all rows.
  */
 public final class NumericReader {
     private static final long VALUES_AT_ONCE = 5_000_000;
@@ -43,7 +41,7 @@ public final class NumericReader {
 
     /** Reads the columns, which have these names in the table and are of the given kinds. */
     public List<Values> read(List<Column> columns) {
-        return table.rows() <= sampling.rows() ? all(columns) : sample(columns);
+        return table.rows() <= sampling.rows() ? fetch(columns, table.sql()) : sample(columns);
     }
 
     /** A text counts by its length in characters, a point in time by its seconds since 1970. */
@@ -55,10 +53,10 @@ public final class NumericReader {
         };
     }
 
-    private List<Values> all(List<Column> columns) {
+    private List<Values> fetch(List<Column> columns, String rows) {
         String selected = columns.stream().map(NumericReader::number).collect(Collectors.joining(", "));
         List<Collector> collectors = columns.stream().map(column -> new Collector()).toList();
-        tables.each("SELECT " + selected + " FROM " + table.sql(), row -> {
+        tables.each("SELECT " + selected + " FROM " + rows, row -> {
             for (int i = 0; i < collectors.size(); i++) {
                 collectors.get(i).add(row.number(i + 1));
             }
@@ -66,46 +64,61 @@ public final class NumericReader {
         return collectors.stream().map(Collector::values).toList();
     }
 
+    /** The database finds the drawn rows by their number first and decodes the others' values only in part. */
     private List<Values> sample(List<Column> columns) {
-        String drawn = table.drawn(sampling.rows(), sampling.seed());
-        String measures = columns.stream()
-                .flatMap(column -> {
-                    String number = number(column);
-                    boolean floats = floats(column);
-                    String nan = floats ? "count_if(isnan(" + number + "))" : "0";
-                    String infinite = floats ? "count_if(isinf(" + number + "))" : "0";
-                    String finite = floats ? "isfinite(" + number + ")" : column.sql() + " IS NOT NULL";
-                    return Stream.of("count(" + column.sql() + ")", nan, infinite,
-                            "list(" + number + ") FILTER (WHERE drawn AND " + finite + ")");
-                })
-                .collect(Collectors.joining(", "));
-        String selected = columns.stream().map(Column::sql).collect(Collectors.joining(", "));
-        return tables.query("SELECT " + measures + " FROM (SELECT " + selected + ", " + drawn + " AS drawn FROM "
-                + table.numberedSql() + ")", row -> sample(columns, row)).get(0);
-    }
-
-    private boolean floats(Column column) {
-        String type = table.column(column.name()).orElse(column).type();
-        return type.equals("DOUBLE") || type.equals("FLOAT");
-    }
-
-    private List<Values> sample(List<Column> columns, Row row) {
+        List<Values> drawn = fetch(columns, table.sampled(sampling.rows(), sampling.seed()));
+        List<Extent> extents = extents(columns);
         List<Values> values = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            long notNull = row.integer(4 * i + 1);
-            long nan = row.integer(4 * i + 2);
-            long infinite = row.integer(4 * i + 3);
-            double[] drawn = row.numbers(4 * i + 4);
-            Arrays.setAll(drawn, j -> unsigned(drawn, j));
-            Arrays.sort(drawn);
-            values.add(new Values(new Side(table.rows() - notNull + nan, infinite, notNull - nan - infinite), drawn));
+            values.add(new Values(side(columns.get(i), extents.get(i), drawn.get(i).side()), drawn.get(i).values()));
         }
         return values;
     }
 
-    /** One zero, without a sign. */
-    private static double unsigned(double[] values, int index) {
-        return values[index] == 0 ? 0.0 : values[index];
+    private record Extent(long present, double min, double max) {}
+
+    /** Over all rows; Parquet knows these without being read. */
+    private List<Extent> extents(List<Column> columns) {
+        String measures = columns.stream()
+                .map(column -> "count(" + column.sql() + "), "
+                        + (isFloat(column) ? "min(" + column.sql() + "), max(" + column.sql() + ")" : "0, 0"))
+                .collect(Collectors.joining(", "));
+        return tables.query("SELECT " + measures + " FROM " + table.sql(), row -> {
+            List<Extent> extents = new ArrayList<>();
+            for (int i = 0; i < columns.size(); i++) {
+                extents.add(new Extent(row.integer(3 * i + 1), row.number(3 * i + 2), row.number(3 * i + 3)));
+            }
+            return extents;
+        }).get(0);
+    }
+
+    /**
+     * NaN and infinity are counted over all rows only when there is a sign of them: an extreme that is infinite or NaN,
+     * or a NaN in the sample. (Some writers leave NaN out of the extremes; one that no sampled row shows is rarer than
+     * one row in some ten thousand.)
+     */
+    private Side side(Column column, Extent extent, Side drawn) {
+        long known = drawn.rows() - drawn.values();
+        boolean clean = !isFloat(column) || extent.present() == 0
+                || Double.isFinite(extent.min()) && Double.isFinite(extent.max())
+                        && (known == 0 || !sampleHasNan(column));
+        if (clean) {
+            return new Side(table.rows() - extent.present(), 0, extent.present());
+        }
+        String sql = column.sql();
+        return tables.query("SELECT count_if(isnan(" + sql + ")), count_if(isinf(" + sql + ")) FROM " + table.sql(),
+                row -> new Side(table.rows() - extent.present() + row.integer(1), row.integer(2),
+                        extent.present() - row.integer(1) - row.integer(2))).get(0);
+    }
+
+    private boolean sampleHasNan(Column column) {
+        return tables.query("SELECT count_if(isnan(" + column.sql() + ")) FROM "
+                + table.sampled(sampling.rows(), sampling.seed()), row -> row.integer(1)).get(0) > 0;
+    }
+
+    private boolean isFloat(Column column) {
+        String type = table.column(column.name()).orElse(column).type();
+        return type.equals("DOUBLE") || type.equals("FLOAT");
     }
 
     private static final class Collector {
