@@ -15,12 +15,17 @@ import io.mldelivery.runner.build.BuildSurroundings;
 import io.mldelivery.runner.build.CredentialFile;
 import io.mldelivery.runner.build.SecretMask;
 import io.mldelivery.runner.build.Workspaces;
+import io.mldelivery.runner.declarative.Declarative;
+import io.mldelivery.runner.declarative.DeclarativeRun;
+import io.mldelivery.runner.library.Libraries;
+import io.mldelivery.runner.library.LibraryAnnotations;
 import io.mldelivery.runner.machine.Program;
 import io.mldelivery.runner.machine.ProgramFile;
 import io.mldelivery.runner.machine.StepRegistry;
 import io.mldelivery.runner.script.ScriptCompiler;
 import io.mldelivery.runner.steps.Failures;
 import io.mldelivery.runner.steps.files.FolderTree;
+import io.mldelivery.runner.steps.scm.LocalScm;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +49,7 @@ final class BuildSession {
     private final TaskListener listener;
     private final StepRegistry registry;
     private final BuildSurroundings surroundings;
+    private final Libraries libraries;
 
     BuildSession(RunRequest request, LocalRun build, PrintStream console) throws IOException {
         this.request = request;
@@ -54,12 +60,16 @@ final class BuildSession {
         this.listener = new StreamTaskListener(log.printer(), StandardCharsets.UTF_8);
         this.registry = new StepRegistry(StepDescriptor.all(), Symbols.ofExtensions());
         this.surroundings = new BuildSurroundings(build, log, registry, request.environment());
+        this.libraries = new Libraries(request.libraries(), folder.resolve("libs"));
         addServices();
     }
 
     private void addServices() {
         Path home = request.home().toAbsolutePath();
         Path workspace = request.workspace().orElse(home.resolve("workspace").resolve(request.job()));
+        surroundings.service(Libraries.class, libraries);
+        surroundings.global(
+                "scm", new LocalScm(request.script().getParent().toString(), home.normalize().toString()));
         surroundings.service(Workspaces.class, new Workspaces(workspace));
         surroundings.service(
                 CredentialFile.class, new CredentialFile(home.resolve("credentials.json"), System.getenv()));
@@ -90,29 +100,39 @@ final class BuildSession {
         }
     }
 
+    private ScriptCompiler compiler() {
+        var annotations = new LibraryAnnotations(libraries::load, log.printer()::println);
+        return new ScriptCompiler(getClass().getClassLoader(), List.of(annotations, new Declarative()));
+    }
+
+    private void attach(Program program, ScriptCompiler compiler) throws IOException {
+        program.attach(compiler, surroundings, registry, file);
+        surroundings.enter(program);
+        libraries.attach(program);
+        surroundings.globals(
+                name -> name.equals(Declarative.RUN) ? DeclarativeRun.interpreter(program) : libraries.global(name));
+    }
+
     private Program started() throws IOException {
         build.getCauses().stream().map(Cause::getShortDescription).forEach(log.printer()::println);
         RunListener.fireStarted(build, listener);
         String text = Files.readString(request.script());
         Files.writeString(folder.resolve("Jenkinsfile"), text);
-        surroundings.build();
+        surroundings.serviceOf(BuildParameters.class).start();
         var program = new Program();
-        var compiler = new ScriptCompiler(getClass().getClassLoader(), List.of());
-        program.attach(compiler, surroundings, registry, file);
-        surroundings.enter(program);
-        log.printer().println("[Pipeline] Start of Pipeline");
+        attach(program, compiler());
         program.begin(MAIN, text);
+        log.printer().println("[Pipeline] Start of Pipeline");
         return program;
     }
 
     private Program restored() throws IOException {
         log.printer().println("Resuming build");
-        var compiler = new ScriptCompiler(getClass().getClassLoader(), List.of());
+        ScriptCompiler compiler = compiler();
         var compiling = new Program();
-        compiling.attach(compiler, surroundings, registry, file);
-        surroundings.enter(compiling);
+        attach(compiling, compiler);
         Program program = file.read(compiler, compiling);
-        program.attach(compiler, surroundings, registry, file);
+        attach(program, compiler);
         program.resumeSteps();
         return program;
     }
@@ -137,7 +157,7 @@ final class BuildSession {
 
     private void report(Throwable failure, PrintStream out) {
         if (failure instanceof MultipleCompilationErrorsException errors) {
-            out.println(errors.getMessage());
+            out.println(errors.getClass().getName() + ": " + errors.getMessage());
         } else {
             Failures.print(failure, build, listener);
         }

@@ -108,6 +108,11 @@ public final class DescribableModel {
         return made;
     }
 
+    /** An object of a kind from what a script wrote: the object itself, a call of a symbol, or a map with a class. */
+    public static Object nested(Class<?> kind, Object value, Symbols symbols) throws Exception {
+        return new Coercion(kind.getName(), symbols).to(kind, value);
+    }
+
     private Map<String, ?> named(Map<String, ?> arguments) {
         if (!arguments.containsKey(ANONYMOUS_KEY)) {
             return arguments;

@@ -13,6 +13,20 @@ import org.jenkinsci.Symbol;
 
 /** The names that {@code @Symbol} gives to describable classes. */
 public final class Symbols {
+    /** Job properties and their parts, which steer a controller and are only named here. */
+    private static final Set<String> OF_A_CONTROLLER = Set.of(
+            "buildDiscarder",
+            "cron",
+            "disableConcurrentBuilds",
+            "disableResume",
+            "durabilityHint",
+            "logRotator",
+            "pipelineTriggers",
+            "pollSCM",
+            "preserveStashes",
+            "quietPeriod",
+            "upstream");
+
     private final Map<String, List<Class<?>>> types = new TreeMap<>();
     private final List<Class<?>> described = new ArrayList<>();
 
@@ -37,7 +51,8 @@ public final class Symbols {
 
     /** Whether a class of that kind has the symbol. */
     public boolean isKnown(Class<?> kind, String symbol) {
-        return types.getOrDefault(symbol, List.of()).stream().anyMatch(kind::isAssignableFrom);
+        return OF_A_CONTROLLER.contains(symbol)
+                || types.getOrDefault(symbol, List.of()).stream().anyMatch(kind::isAssignableFrom);
     }
 
     /** All symbols, sorted. */

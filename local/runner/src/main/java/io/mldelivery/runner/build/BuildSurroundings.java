@@ -65,7 +65,8 @@ public final class BuildSurroundings implements Surroundings {
         CURRENT.remove();
     }
 
-    static BuildSurroundings current() {
+    /** The surroundings of the program that runs on this thread. */
+    public static BuildSurroundings current() {
         BuildSurroundings current = CURRENT.get();
         if (current == null) {
             throw new IllegalStateException("No build runs on this thread");
@@ -76,6 +77,16 @@ public final class BuildSurroundings implements Surroundings {
     /** Offers an object to steps that ask for its class. */
     public <T> void service(Class<T> type, T service) {
         services.put(type, service);
+    }
+
+    /** The object offered for a class; null where there is none. */
+    public <T> T serviceOf(Class<T> type) {
+        return type.cast(services.get(type));
+    }
+
+    /** The innermost object of the class that an enclosing step put around what runs now; null where there is none. */
+    public <T> T enclosing(Class<T> type) {
+        return program == null ? null : program.currentFrame().find(type);
     }
 
     /** Adds a global variable. */
@@ -183,7 +194,8 @@ public final class BuildSurroundings implements Surroundings {
         return all;
     }
 
-    EnvVars currentEnvironment() {
+    /** The environment of the step call that is being made. */
+    public EnvVars currentEnvironment() {
         try {
             return environment(program == null ? ContextFrame.OUTERMOST : program.currentFrame());
         } catch (IOException | InterruptedException e) {

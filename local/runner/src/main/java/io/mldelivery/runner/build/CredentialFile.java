@@ -31,7 +31,7 @@ public final class CredentialFile {
 
     /** The fields of a credential, such as {@code secret}, {@code username} and {@code password}, or {@code file}. */
     public Map<String, String> find(String id, String... fields) throws IOException {
-        String variable = VARIABLE + id.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+        String variable = variable(id);
         if (environment.containsKey(variable)) {
             return fromVariable(id, environment.get(variable), fields);
         }
@@ -42,6 +42,30 @@ public final class CredentialFile {
             }
         }
         return entry;
+    }
+
+    /** What a credential is. */
+    public enum Kind {
+        SECRET,
+        USERNAME_PASSWORD,
+        FILE
+    }
+
+    /** The kind of a credential; one that comes from a variable is a secret text. */
+    public Kind kind(String id) throws IOException {
+        String variable = variable(id);
+        if (environment.containsKey(variable)) {
+            return Kind.SECRET;
+        }
+        Map<String, String> entry = entry(id, variable);
+        if (entry.containsKey("username")) {
+            return Kind.USERNAME_PASSWORD;
+        }
+        return entry.containsKey("file") ? Kind.FILE : Kind.SECRET;
+    }
+
+    private static String variable(String id) {
+        return VARIABLE + id.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
     }
 
     private static Map<String, String> fromVariable(String id, String value, String... fields) throws AbortException {

@@ -92,6 +92,12 @@ public final class Program implements ScriptHost, Serializable {
         return script;
     }
 
+    /** Compiles a class of this program from its text and remembers the text. */
+    public Class<?> type(String className, String text) {
+        sources.put(className, text);
+        return compiler.compile(className, text);
+    }
+
     /** Compiles one more script under the next free name of the form {@code Script1}. */
     public Script nextScript(String text) {
         int number = 1;

@@ -92,16 +92,21 @@ public final class StepCall extends StepContext {
         return outcome;
     }
 
-    /** From now on completing the call resumes its thread. */
-    synchronized void startWaiting() {
+    /** From now on completing the call resumes its thread; bodies that were asked for start. On the program's thread. */
+    void startWaiting() {
+        for (Runnable launch : beginWaiting()) {
+            launch.run();
+        }
+    }
+
+    private synchronized List<Runnable> beginWaiting() {
         waiting = true;
         if (outcome != null) {
             program.post(() -> program.resume(this, outcome));
         }
-        if (launches != null) {
-            launches.forEach(program::post);
-            launches = null;
-        }
+        List<Runnable> due = launches == null ? List.of() : launches;
+        launches = null;
+        return due;
     }
 
     /** Bodies start after the step's {@code start} has returned, on the thread of the program. */

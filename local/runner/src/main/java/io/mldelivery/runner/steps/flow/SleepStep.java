@@ -37,17 +37,23 @@ public final class SleepStep extends Step {
 
     private static final class Execution extends StepExecution {
         private static final long serialVersionUID = 1L;
+        private final long millis;
         private final long end;
         private transient volatile ScheduledFuture<?> alarm;
 
         Execution(StepContext context, long millis) {
             super(context);
+            this.millis = millis;
             this.end = System.currentTimeMillis() + millis;
         }
 
         @Override
         public boolean start() throws IOException, InterruptedException {
-            long left = end - System.currentTimeMillis();
+            waitFor(millis);
+            return false;
+        }
+
+        private void waitFor(long left) throws IOException, InterruptedException {
             if (left > 0) {
                 BlockExecution.log(getContext()).println("Sleeping for " + TimeSpan.of(left));
                 alarm = Timer.get().schedule(() -> getContext().onSuccess(null), left, TimeUnit.MILLISECONDS);
@@ -55,13 +61,12 @@ public final class SleepStep extends Step {
                 BlockExecution.log(getContext()).println("No need to sleep any longer");
                 getContext().onSuccess(null);
             }
-            return false;
         }
 
         @Override
         public void onResume() {
             try {
-                start();
+                waitFor(end - System.currentTimeMillis());
             } catch (IOException | InterruptedException e) {
                 getContext().onFailure(e);
             }

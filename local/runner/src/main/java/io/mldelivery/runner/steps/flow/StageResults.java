@@ -7,12 +7,20 @@ import java.io.Serializable;
 public final class StageResults implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    private final StageResults outer;
     private String result = Result.SUCCESS.toString();
 
-    /** Makes the result worse, never better. */
+    StageResults(StageResults outer) {
+        this.outer = outer;
+    }
+
+    /** Makes the result of this stage and those around it worse, never better. */
     public void worsen(Result other) {
         if (other.isWorseThan(result())) {
             result = other.toString();
+        }
+        if (outer != null) {
+            outer.worsen(other);
         }
     }
 

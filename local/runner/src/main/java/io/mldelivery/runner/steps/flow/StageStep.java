@@ -40,7 +40,10 @@ public final class StageStep extends Step {
         @Override
         protected void prepare(BodyInvoker body) throws Exception {
             EnvironmentExpander outer = getContext().get(EnvironmentExpander.class);
-            body.withContext(EnvironmentExpander.merge(outer, EnvironmentExpander.constant(Map.of("STAGE_NAME", name))))
+            EnvironmentExpander inner = EnvironmentExpander.constant(Map.of("STAGE_NAME", name));
+            body.withContexts(
+                            EnvironmentExpander.merge(outer, inner),
+                            new StageResults(getContext().get(StageResults.class)))
                     .withDisplayName(name);
         }
     }

@@ -75,16 +75,16 @@ public final class TimeoutStep extends Step {
                 invoker.withContext(watch.mergedInto(getContext()));
             }
             body = invoker.start();
-            announce();
+            announce(millis);
             arm(millis);
             return false;
         }
 
-        private void announce() throws IOException, InterruptedException {
+        private void announce(long left) throws IOException, InterruptedException {
             BlockExecution.log(getContext())
                     .println(
                             watch == null
-                                    ? "Timeout set to expire in " + TimeSpan.of(end - System.currentTimeMillis())
+                                    ? "Timeout set to expire in " + TimeSpan.of(left)
                                     : "Timeout set to expire after " + TimeSpan.of(millis) + " without activity");
         }
 
@@ -113,7 +113,7 @@ public final class TimeoutStep extends Step {
             try {
                 long left = end - System.currentTimeMillis();
                 if (left > 0 || watch != null) {
-                    announce();
+                    announce(left);
                 } else {
                     BlockExecution.log(getContext()).println("Timeout expired " + TimeSpan.of(-left) + " ago");
                 }

@@ -42,6 +42,10 @@ public final class UnstableStep extends Step {
         protected Void run() throws Exception {
             BlockExecution.log(getContext()).println("WARNING: " + message);
             getContext().get(Run.class).setResult(Result.UNSTABLE);
+            StageResults stage = getContext().get(StageResults.class);
+            if (stage != null) {
+                stage.worsen(Result.UNSTABLE);
+            }
             return null;
         }
     }

@@ -1,0 +1,2 @@
+/** The step {@code input}: a human decides. */
+package io.mldelivery.runner.steps.input;
