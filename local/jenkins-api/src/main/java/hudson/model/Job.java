@@ -115,6 +115,11 @@ public abstract class Job<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     @Exported
     public abstract boolean isBuildable();
 
+    /** Whether a build of this job waits to start; never without a controller. */
+    public boolean isInQueue() {
+        return false;
+    }
+
     public boolean isBuilding() {
         RunT last = getLastBuild();
         return last != null && last.isBuilding();
