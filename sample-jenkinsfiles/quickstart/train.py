@@ -148,8 +148,8 @@ def write_model(folder, content, session, inputs, codes, features, seed):
 
 
 def write_observed(path, rows, scores):
-    """What a monitor sees in production: the features in words, and the model's answer."""
-    observed = rows[FEATURES].assign(prediction=np.round(scores, 6))
+    """What a monitor sees in production: the features in words, whether the flight was late, and the model's answer."""
+    observed = rows[[*FEATURES, "late"]].assign(prediction=np.round(scores, 6))
     observed.round({"sched_hour": 3, "wind_speed": 3}).to_csv(path, index=False)
 
 

@@ -43,6 +43,7 @@ public final class TrainingJob {
     private final Path control;
     private final TrainingRequest request;
     private final Map<String, String> environment;
+    private final Map<String, String> tracking;
     private final Consumer<String> log;
     private final DurableScript script;
 
@@ -50,15 +51,18 @@ public final class TrainingJob {
      * Makes or goes on with a job.
      *
      * @param control a folder outside the workspace for this job alone; its name tells jobs apart
-     * @param environment over this process's own; {@code MLFLOW_TRACKING_URI} says where to record
+     * @param environment of the script, over this process's own
+     * @param tracking where to record: {@code MLFLOW_TRACKING_URI}, and how to sign in there
      * @param log receives a line for each thing worth knowing
      */
     public TrainingJob(
-            Path workspace, Path control, TrainingRequest request, Map<String, String> environment, Consumer<String> log) {
+            Path workspace, Path control, TrainingRequest request, Map<String, String> environment,
+            Map<String, String> tracking, Consumer<String> log) {
         this.workspace = workspace.toAbsolutePath().normalize();
         this.control = control.toAbsolutePath().normalize();
         this.request = request;
         this.environment = Map.copyOf(environment);
+        this.tracking = Map.copyOf(tracking);
         this.log = log;
         this.script = new DurableScript(this.control.resolve("script"));
     }
@@ -93,13 +97,13 @@ public final class TrainingJob {
     }
 
     private Mlflow connect() {
-        String address = environment.getOrDefault("MLFLOW_TRACKING_URI", "");
+        String address = tracking.getOrDefault("MLFLOW_TRACKING_URI", "");
         if (address.isBlank()) {
             throw new DeliveryException(Code.CONFIG, "MLFLOW_TRACKING_URI is not set",
-                    "Set it on the node, or in the Jenkinsfile by withEnv; the launcher sets it by itself.");
+                    "Set the server under Manage Jenkins, System, ML Delivery, or the variable by withEnv.");
         }
         try {
-            return Mlflow.connect(URI.create(address.strip()), environment);
+            return Mlflow.connect(URI.create(address.strip()), tracking);
         } catch (IllegalArgumentException e) {
             throw new DeliveryException(Code.CONFIG, "MLFLOW_TRACKING_URI is not an address",
                     "Set it to http://HOST:PORT of an MLflow server.", e);

@@ -212,7 +212,7 @@ class TrainingJobTest {
     @Test
     void shouldSayWhereMlflowIsMissing() {
         Map<String, String> away = Map.of("MLFLOW_TRACKING_URI", "http://127.0.0.1:9");
-        TrainingJob job = new TrainingJob(workspace, folder.resolve("x"), request("7"), away, log::add);
+        TrainingJob job = new TrainingJob(workspace, folder.resolve("x"), request("7"), away, away, log::add);
 
         assertThatThrownBy(job::begin).isInstanceOf(DeliveryException.class)
                 .hasMessageContaining("http://127.0.0.1:9 does not answer").hasMessageContaining("connection refused");
@@ -237,7 +237,7 @@ class TrainingJobTest {
 
     private TrainingJob job(String name, TrainingRequest request) {
         Map<String, String> environment = Map.of("MLFLOW_TRACKING_URI", server.uri().toString());
-        return new TrainingJob(workspace, folder.resolve(name), request, environment, log::add);
+        return new TrainingJob(workspace, folder.resolve(name), request, environment, environment, log::add);
     }
 
     private TrainingRecord train(String name) throws Exception {

@@ -6,6 +6,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.mldelivery.evidence.BuildEvidence;
 import io.jenkins.plugins.mldelivery.step.DeliveryStepExecution;
+import io.jenkins.plugins.mldelivery.tracking.TrackingEnvironment;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -27,7 +28,7 @@ final class RegisterModelExecution extends DeliveryStepExecution<ModelVersion> {
         BuildEvidence evidence = BuildEvidence.of(run);
         Map<String, String> tags = new LinkedHashMap<>(GateClearance.check(step.getGate(), step.runId(), evidence.events()));
         tags.put("mldelivery.build", run.getParent().getFullName() + " #" + run.getNumber());
-        EnvVars environment = getContext().get(EnvVars.class);
+        Map<String, String> environment = TrackingEnvironment.of(run, getContext().get(EnvVars.class));
         RegisteredAnswer answer = getContext().get(FilePath.class).act(new RegistrationWork(step, tags, environment));
         record(evidence, answer);
         say(answer);

@@ -74,7 +74,7 @@ final class RegistrationWork extends MasterToSlaveFileCallable<RegisteredAnswer>
         String address = environment.getOrDefault("MLFLOW_TRACKING_URI", "").strip();
         if (address.isEmpty()) {
             throw new DeliveryException(Code.CONFIG, "MLFLOW_TRACKING_URI is not set",
-                    "Set it on the node, or in the Jenkinsfile by withEnv; the launcher sets it by itself.");
+                    "Set the server under Manage Jenkins, System, ML Delivery, or the variable by withEnv.");
         }
         return URI.create(address);
     }

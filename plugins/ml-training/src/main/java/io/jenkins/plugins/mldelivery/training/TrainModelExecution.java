@@ -7,6 +7,7 @@ import hudson.model.Computer;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.mldelivery.evidence.BuildEvidence;
+import io.jenkins.plugins.mldelivery.tracking.TrackingEnvironment;
 import io.mldelivery.evidence.EvidenceEvent;
 import io.mldelivery.model.DeliveryException;
 import java.io.IOException;
@@ -127,7 +128,8 @@ final class TrainModelExecution extends StepExecution {
     private TrainingNews ask(TrainingWork.Kind kind) throws IOException, InterruptedException {
         EnvVars environment = getContext().get(EnvVars.class);
         TaskListener listener = getContext().get(TaskListener.class);
-        TrainingWork work = new TrainingWork(kind, step, control, environment, tags(), offset, listener);
+        Map<String, String> tracking = TrackingEnvironment.of(getContext().get(Run.class), environment);
+        TrainingWork work = new TrainingWork(kind, step, control, environment, tracking, tags(), offset, listener);
         TrainingNews news = getContext().get(FilePath.class).act(work);
         failedCalls = 0;
         return news;

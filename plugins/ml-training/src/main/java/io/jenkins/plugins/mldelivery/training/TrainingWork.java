@@ -38,16 +38,18 @@ final class TrainingWork extends MasterToSlaveFileCallable<TrainingNews> {
     private final TrainModelStep step;
     private final String control;
     private final LinkedHashMap<String, String> environment;
+    private final LinkedHashMap<String, String> tracking;
     private final LinkedHashMap<String, String> tags;
     private final long offset;
     private final TaskListener listener;
 
-    TrainingWork(Kind kind, TrainModelStep step, String control, Map<String, String> environment, Map<String, String> tags,
-            long offset, TaskListener listener) {
+    TrainingWork(Kind kind, TrainModelStep step, String control, Map<String, String> environment,
+            Map<String, String> tracking, Map<String, String> tags, long offset, TaskListener listener) {
         this.kind = kind;
         this.step = step;
         this.control = control;
         this.environment = new LinkedHashMap<>(environment);
+        this.tracking = new LinkedHashMap<>(tracking);
         this.tags = new LinkedHashMap<>(tags);
         this.offset = offset;
         this.listener = listener;
@@ -96,7 +98,7 @@ final class TrainingWork extends MasterToSlaveFileCallable<TrainingNews> {
                 .metrics(step.getMetrics())
                 .cache(step.isCache())
                 .tags(tags);
-        return new TrainingJob(workspace, Path.of(control), request, environment, line -> listener.getLogger().println("[training] " + line));
+        return new TrainingJob(workspace, Path.of(control), request, environment, tracking, line -> listener.getLogger().println("[training] " + line));
     }
 
     private String commit(Path workspace) throws IOException, InterruptedException {
