@@ -115,8 +115,7 @@ function gate(data) {
       ["Champion", champion.name ? `${champion.name} version ${text(champion.version)}` : "none"],
     ]),
     table("Metrics against their limits", [
-      { title: "Metric", row: true, of: (r) => [text(r.metric), r.slice !== undefined && h("div", { class: "mld-muted" }, sliceText(r.slice))] },
-      { title: "Rule", of: (r) => text(r.kind) },
+      { title: "Metric and rule", row: true, of: (r) => [text(r.metric), h("div", { class: "mld-muted" }, ruleText(r))] },
       { title: "Candidate", number: true, of: (r) => [text(r.candidate), !isRelative(r) && interval(r)] },
       { title: "Champion", number: true, of: (r) => text(r.champion) },
       { title: "Difference", number: true, of: difference },
@@ -127,10 +126,9 @@ function gate(data) {
     ], objects(data.rules)));
 }
 
-function sliceText(slice) {
-  return typeof slice === "object" && slice !== null
-    ? Object.entries(slice).map(([key, value]) => `${key} = ${text(value)}`).join(", ")
-    : text(slice);
+function ruleText(rule) {
+  const slice = Object.entries(object(rule.slice)).map(([key, value]) => `${key} = ${text(value)}`).join(", ");
+  return [text(rule.kind), slice || rule.slice].filter((part) => typeof part === "string" && part !== "").join(", ");
 }
 
 /** Whether a rule limits the difference to the champion rather than the candidate's own value. */
