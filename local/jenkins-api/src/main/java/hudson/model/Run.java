@@ -146,8 +146,11 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
         return building;
     }
 
+    /** Also when a build goes on after a restart; its start stays what it was. */
     protected void onStartBuilding() {
-        startTime = System.currentTimeMillis();
+        if (startTime == 0) {
+            startTime = System.currentTimeMillis();
+        }
         building = true;
     }
 
