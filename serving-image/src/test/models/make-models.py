@@ -1,10 +1,12 @@
 """Makes the small models of src/test/resources/models.
 
-    pip install scikit-learn==1.9.1 skl2onnx==1.20.0 onnx==1.23.2 onnxruntime==1.31.1 numpy==2.4.6
+    pip install scikit-learn==1.9.1 skl2onnx==1.20.0 onnx==1.23.2 onnxruntime==1.31.1 numpy==2.4.6 xgboost-cpu==3.0.5
     python make-models.py ../resources/models
 
 cancer        logistic regression on the breast cancer data that scikit-learn ships, label + probabilities
 cancer-zipmap the same with skl2onnx's default output: a sequence of maps from class to probability
+mlflow        three columns of the cancer data as MLflow keeps a model of the onnx flavor, with column names
+iris-xgboost  a booster of three classes
 """
 
 import json
@@ -13,8 +15,9 @@ import sys
 
 import numpy as np
 import onnxruntime
+import xgboost
 from skl2onnx import to_onnx
-from sklearn.datasets import load_breast_cancer
+from sklearn.datasets import load_breast_cancer, load_iris
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
@@ -37,12 +40,50 @@ def write(folder: pathlib.Path, model, rows: np.ndarray, zipmap: bool) -> None:
     (folder / "golden.json").write_text(json.dumps(golden) + "\n")
 
 
+MLMODEL = """artifact_path: model
+flavors:
+  onnx:
+    code: null
+    data: model.onnx
+    onnx_version: 1.23.2
+    providers:
+    - CPUExecutionProvider
+  python_function:
+    data: model.onnx
+    loader_module: mlflow.onnx
+mlflow_version: 3.17.2
+model_uuid: 0123456789abcdef0123456789abcdef
+signature:
+  inputs: '[{"type": "float", "name": "radius", "required": true}, {"type": "float", "name":
+    "texture", "required": true}, {"type": "float", "name": "perimeter", "required": true}]'
+  outputs: null
+  params: null
+utc_time_created: '2026-11-21 00:00:00.000000'
+"""
+
+
+def write_xgboost(folder: pathlib.Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    rows, target = load_iris(return_X_y=True)
+    booster = xgboost.train(
+        {"objective": "multi:softprob", "num_class": 3, "max_depth": 2, "seed": 7, "nthread": 1},
+        xgboost.DMatrix(rows, target), num_boost_round=3)
+    booster.save_model(folder / "model.json")
+    some = rows[[0, 60, 120]]
+    golden = {"inputs": some.tolist(), "outputs": booster.predict(xgboost.DMatrix(some)).tolist(), "tolerance": 1e-5}
+    (folder / "golden.json").write_text(json.dumps(golden) + "\n")
+
+
 def main(target: pathlib.Path) -> None:
     data = load_breast_cancer()
     rows = data.data.astype(np.float32)
     model = make_pipeline(StandardScaler(), LogisticRegression(max_iter=1000)).fit(rows, data.target)
     write(target / "cancer", model, rows[:5], zipmap=False)
     write(target / "cancer-zipmap", model, rows[:5], zipmap=True)
+    three = make_pipeline(StandardScaler(), LogisticRegression()).fit(rows[:, :3], data.target)
+    write(target / "mlflow", three, rows[:5, :3], zipmap=False)
+    (target / "mlflow/MLmodel").write_text(MLMODEL)
+    write_xgboost(target / "iris-xgboost")
 
 
 if __name__ == "__main__":

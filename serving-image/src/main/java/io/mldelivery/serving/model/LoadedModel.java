@@ -23,10 +23,11 @@ public final class LoadedModel implements AutoCloseable {
     /** Loads and proves the model of a folder; fails with a ServingException that says why, leaving nothing open. */
     public static LoadedModel load(Path folder, ModelOptions options) {
         Optional<GoldenFile> golden = GoldenFile.read(folder);
-        Computation computation = Engines.load(folder.toAbsolutePath().normalize(), options);
+        ModelFile file = ModelFile.find(folder.toAbsolutePath().normalize(), options);
+        Computation computation = Engines.load(file, options);
         try {
-            golden.ifPresentOrElse(rows -> GoldenRows.check(rows, computation), () -> WarmUp.run(computation));
-            return new LoadedModel(options, List.of(), computation);
+            golden.ifPresentOrElse(rows -> GoldenRows.check(rows, computation, file.columns()), () -> WarmUp.run(computation));
+            return new LoadedModel(options, file.columns(), computation);
         } catch (RuntimeException e) {
             computation.close();
             throw e;

@@ -151,8 +151,8 @@ public final class GoldenFile {
     }
 
     /** The input rows for a model of this signature; fails as a request would. NaN counts as missing value. */
-    public List<Tensor> inputs(Signature signature) {
-        return new PredictionJson(signature, true).read(new ByteArrayInputStream(inputs));
+    public List<Tensor> inputs(Signature signature, List<String> columns) {
+        return new PredictionJson(signature, columns, true).read(new ByteArrayInputStream(inputs));
     }
 
     public List<Expected> expected() {

@@ -12,7 +12,6 @@ import io.mldelivery.serving.tensor.TensorBuilder;
 import io.mldelivery.serving.tensor.TensorSpec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -70,7 +69,7 @@ public final class InferReader {
         } catch (JsonProcessingException e) {
             throw Json.malformed(e);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw Json.unreadable(e);
         }
         return new InferRequest(id, wanted.signature().arrange(inputs), outputs, binaryOutputs);
     }

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.mldelivery.serving.fault.ErrorCode;
 import io.mldelivery.serving.fault.ServingException;
+import java.io.IOException;
 
 /** The one JSON factory: with limits on nesting and lengths, NaN as a token so that its place can be named. */
 public final class Json {
@@ -41,6 +42,12 @@ public final class Json {
                 reason + at(e.getLocation()) + ": " + plain(e.getOriginalMessage()),
                 "Send {\"inputs\": [[...], ...]}.",
                 null);
+    }
+
+    /** MALFORMED_JSON for bytes that are no text in UTF-8, UTF-16 or UTF-32. */
+    static ServingException unreadable(IOException e) {
+        return new ServingException(
+                ErrorCode.MALFORMED_JSON, "Malformed JSON: " + e.getMessage(), "Send JSON in UTF-8.", e);
     }
 
     /** MALFORMED_BODY for well-formed JSON of another structure. */

@@ -8,7 +8,6 @@ import io.mldelivery.serving.tensor.Tensor;
 import io.mldelivery.serving.tensor.TensorSpec;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,7 +46,7 @@ public final class PredictionJson {
         } catch (JsonProcessingException e) {
             throw Json.malformed(e);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw Json.unreadable(e);
         }
     }
 

@@ -1,0 +1,108 @@
+package io.mldelivery.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The kinds of model folders. Each has golden rows, so ready means that it computes what it should. */
+class EnginesTest {
+
+    @TempDir
+    Path folder;
+
+    private static TestServer serve(String model) {
+        TestServer server = TestServer.start("--models", "m=" + TestServer.MODELS.resolve(model));
+        server.awaitReady();
+        return server;
+    }
+
+    @Test
+    void shouldServeMapsAsRows() {
+        try (TestServer server = serve("cancer-zipmap")) {
+            assertThat(server.post("/predictions/m", TestServer.cancerRows(2)).body())
+                    .isEqualTo("{\"predictions\":[{\"key\":\"output_label\",\"value\":[0,0]},"
+                            + "{\"key\":\"output_probability\",\"value\":[[1.0,0.0],[1.0,0.0]]}]}");
+        }
+    }
+
+    @Test
+    void shouldServeAnMlflowFolderAndOrderColumnsByItsSignature() {
+        String columns = "{\"dataframe_split\":{\"columns\":[\"radius\",\"texture\",\"perimeter\"],\"data\":[[14,20,90]]}}";
+        String other = "{\"dataframe_split\":{\"columns\":[\"perimeter\",\"radius\",\"texture\"],\"data\":[[90,14,20]]}}";
+        String record = "{\"dataframe_records\":[{\"texture\":20,\"perimeter\":90,\"radius\":14}]}";
+        try (TestServer server = serve("mlflow")) {
+            HttpResponse<String> reply = server.post("/invocations", columns);
+
+            assertThat(reply.statusCode()).isEqualTo(200);
+            assertThat(reply.body()).startsWith("{\"predictions\":{\"label\":[");
+            assertThat(server.post("/invocations", other).body()).isEqualTo(reply.body());
+            assertThat(server.post("/invocations", record).body()).isEqualTo(reply.body());
+            assertThat(server.post("/invocations", "{\"inputs\":[[14,20,90]]}").body()).isEqualTo(reply.body());
+        }
+    }
+
+    @Test
+    void shouldNameTheColumnsOfAnMlflowModelWhenOneIsWrong() {
+        try (TestServer server = serve("mlflow")) {
+            assertThat(server.post("/invocations", "{\"dataframe_records\":[{\"radius\":1,\"texture\":2}]}")
+                            .body())
+                    .contains("Column 'perimeter' is missing", "[radius, texture, perimeter]");
+            assertThat(server.post("/invocations", "{\"dataframe_records\":[{\"smoothness\":1}]}")
+                            .body())
+                    .contains("Unknown column 'smoothness'");
+        }
+    }
+
+    @Test
+    void shouldServeABoosterWithOneRowOfProbabilitiesForEachInput() {
+        try (TestServer server = serve("iris-xgboost")) {
+            assertThat(server.post("/predictions/m", "[[5.1,3.5,1.4,0.2],[6.9,3.2,5.7,2.3]]")
+                            .body())
+                    .matches("\\{\"predictions\":\\[\\[0\\.70\\d+,0\\.1\\d+,0\\.1\\d+],\\[0\\.15\\d+,0\\.16\\d+,0\\.68\\d+]]}");
+            assertThat(server.post("/predictions/m", "[[1,2]]").body()).contains("WRONG_SHAPE", "[-1, 4]");
+            assertThat(server.get("/v2/models/m").body()).contains("\"platform\":\"xgboost\"");
+        }
+    }
+
+    @Test
+    void shouldNotBeReadyWhenABoosterIsCorrupt() throws IOException {
+        Files.writeString(folder.resolve("model.json"), "{\"learner\":");
+        failed("Cannot load");
+    }
+
+    @Test
+    void shouldNotBeReadyWhenAnMlflowModelIsAPythonFunction() throws IOException {
+        Files.writeString(folder.resolve("MLmodel"), "flavors:\n  python_function:\n    loader_module: mlflow.sklearn\n");
+        failed("none of the flavors onnx and xgboost, but [python_function]");
+    }
+
+    @Test
+    void shouldNotBeReadyWhenMlmodelIsNoYaml() throws IOException {
+        Files.writeString(folder.resolve("MLmodel"), "flavors: [");
+        failed("MLmodel");
+    }
+
+    @Test
+    void shouldNotBeReadyWhenTheModelFileLiesOutsideTheFolder() throws IOException {
+        Files.writeString(folder.resolve("MLmodel"), "flavors:\n  onnx:\n    data: ../../etc/passwd\n");
+        failed("lies outside");
+    }
+
+    @Test
+    void shouldNotBeReadyWhenTheFolderHasNoModel() throws IOException {
+        Files.writeString(folder.resolve("serving.properties"), "engine=OnnxRuntime\n");
+        failed("No model file in");
+    }
+
+    private void failed(String reason) {
+        try (TestServer server = TestServer.start("--models", "m=" + folder)) {
+            server.await("/health/startup", 200);
+            assertThat(server.await("/health/ready", 503).body()).contains("failed", "CORRUPT_MODEL", reason);
+        }
+    }
+}
