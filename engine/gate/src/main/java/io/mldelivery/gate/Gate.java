@@ -3,12 +3,14 @@ package io.mldelivery.gate;
 import io.mldelivery.gate.judge.GateEvaluator;
 import io.mldelivery.gate.judge.GateInput;
 import io.mldelivery.gate.judge.GateResult;
+import io.mldelivery.gate.origin.Origins;
 import io.mldelivery.gate.policy.GatePolicy;
 import io.mldelivery.gate.predictions.EvaluationSet;
 import io.mldelivery.gate.predictions.PredictionReader;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
 import io.mldelivery.model.Outcome;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -26,7 +28,9 @@ public final class Gate {
         try {
             Optional<EvaluationSet> predictions = request.predictions().map(files -> PredictionReader.read(files,
                     policy.columns(), GateEvaluator.taskOf(policy), GateEvaluator.slicesOf(policy)));
-            var input = new GateInput(request.metrics().read(), request.champion().read(), predictions);
+            var origins = new Origins(policy, request.folder(), request.predictions(), Instant.now());
+            var input = new GateInput(request.metrics().read(), request.champion().read(), predictions,
+                    origins.derived(), origins.disturbed());
             return GateEvaluator.evaluate(policy, input);
         } catch (DeliveryException e) {
             if (e.code() == Code.CONFIG) {

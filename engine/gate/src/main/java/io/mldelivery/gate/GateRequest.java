@@ -3,6 +3,7 @@ package io.mldelivery.gate;
 import io.mldelivery.gate.judge.Champion;
 import io.mldelivery.gate.metric.MetricSet;
 import io.mldelivery.gate.predictions.PredictionFiles;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -13,13 +14,15 @@ import java.util.Optional;
  * @param metrics gives what was reported of the candidate
  * @param champion gives the champion
  * @param predictions where predictions lie, when there are any
+ * @param folder where the files that rules name are looked up
  */
 public record GateRequest(
         String policyName,
         String policy,
         Reading<MetricSet> metrics,
         Reading<Champion> champion,
-        Optional<PredictionFiles> predictions) {
+        Optional<PredictionFiles> predictions,
+        Path folder) {
     /** Reads something when it is needed, so that what cannot be read becomes an outcome. */
     @FunctionalInterface
     public interface Reading<T> {

@@ -36,7 +36,7 @@ class GateTest {
     private GateResult judge(String policy, Optional<PredictionFiles> predictions) {
         MetricSet metrics = MetricSet.of("metrics.json", Map.of("roc_auc", 0.9, "latency_p99_ms", 41.0));
         Champion champion = new Champion.Present(MetricSet.of("champion", Map.of("roc_auc", 0.89)));
-        return Gate.judge(new GateRequest("gate.yaml", policy, () -> metrics, () -> champion, predictions));
+        return Gate.judge(new GateRequest("gate.yaml", policy, () -> metrics, () -> champion, predictions, folder));
     }
 
     private Optional<PredictionFiles> files() throws IOException {
@@ -94,7 +94,7 @@ class GateTest {
         assertThat(result.reason()).contains("none.csv");
         GateResult metrics = Gate.judge(new GateRequest("gate.yaml", POLICY,
                 () -> MetricFiles.read(folder.resolve("m.json"), "m.json"), () -> new Champion.Absent("none"),
-                Optional.empty()));
+                Optional.empty(), folder));
         assertThat(metrics.outcome()).isEqualTo(Outcome.ERROR);
         assertThat(metrics.reason()).startsWith("m.json: there is no such file");
     }

@@ -94,7 +94,7 @@ final class GateCommand implements Callable<Integer> {
     private GateRequest request() {
         Optional<PredictionFiles> files = Optional.ofNullable(predictions).map(file -> new PredictionFiles(
                 Path.of(""), file.toString(), Optional.ofNullable(championPredictions).map(Path::toString)));
-        return new GateRequest(policy.toString(), policyText(), this::candidate, this::champion, files);
+        return new GateRequest(policy.toString(), policyText(), this::candidate, this::champion, files, Path.of(""));
     }
 
     private MetricSet candidate() {

@@ -112,7 +112,8 @@ final class Decisions {
         if (!draft.rule().criterion().comparesWithChampion()) {
             return draft.subject() + " is " + Numbers.show(estimate) + " (" + range + "), which";
         }
-        return draft.subject() + " is " + Numbers.show(draft.candidate().orElseThrow()) + ", the champion's "
+        String other = draft.rule().origin().isPresent() ? ", undisturbed " : ", the champion's ";
+        return draft.subject() + " is " + Numbers.show(draft.candidate().orElseThrow()) + other
                 + Numbers.show(draft.champion().orElseThrow()) + ": the difference of " + Numbers.show(estimate) + " ("
                 + range + ", " + draft.inference().test().name() + ")";
     }

@@ -66,6 +66,9 @@ public final class GateEvaluator {
     }
 
     private List<Draft> drafts(Rule rule) {
+        if (rule.origin().isPresent()) {
+            return List.of(new RuleJudge(policy, input, rule, disturbed(rule)).judge());
+        }
         if (rule.slice().isEmpty()) {
             return List.of(new RuleJudge(policy, input, rule, all).judge());
         }
@@ -77,6 +80,10 @@ public final class GateEvaluator {
         return rule.criterion() instanceof Gap gap
                 ? List.of(new GapJudge(rule, gap, scopes).judge())
                 : eachSlice(rule, scopes);
+    }
+
+    private Optional<Scope> disturbed(Rule rule) {
+        return Optional.ofNullable(input.disturbed().get(rule.name())).map(set -> new Scope(Optional.empty(), set));
     }
 
     private List<Draft> eachSlice(Rule rule, List<Scope> scopes) {

@@ -1,7 +1,9 @@
 package io.mldelivery.gate.judge;
 
 import io.mldelivery.gate.metric.MetricSet;
+import io.mldelivery.gate.metric.MetricValue;
 import io.mldelivery.gate.predictions.EvaluationSet;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,5 +11,29 @@ import java.util.Optional;
  *
  * @param metrics what was reported of the candidate
  * @param predictions what candidate and champion say about the same rows
+ * @param derived by rule name, values of rules that look at files of their own
+ * @param disturbed by rule name, the candidate with disturbed inputs (as candidate) and undisturbed (as champion)
  */
-public record GateInput(MetricSet metrics, Champion champion, Optional<EvaluationSet> predictions) {}
+public record GateInput(
+        MetricSet metrics,
+        Champion champion,
+        Optional<EvaluationSet> predictions,
+        Map<String, Derived> derived,
+        Map<String, EvaluationSet> disturbed) {
+    public GateInput {
+        derived = Map.copyOf(derived);
+        disturbed = Map.copyOf(disturbed);
+    }
+
+    /** Without rules that look at files of their own. */
+    public GateInput(MetricSet metrics, Champion champion, Optional<EvaluationSet> predictions) {
+        this(metrics, champion, predictions, Map.of(), Map.of());
+    }
+
+    /**
+     * A value with the number of rows it rests on.
+     *
+     * @param rows 0 when there is no value
+     */
+    public record Derived(MetricValue value, long rows) {}
+}

@@ -63,6 +63,9 @@ final class RuleJudge {
 
     /** What was reported, except of slices, else what follows from predictions. */
     private MetricValue candidateValue() {
+        if (input.derived().containsKey(rule.name())) {
+            return input.derived().get(rule.name()).value();
+        }
         return value(input.metrics(), scope.map(s -> s.candidate(rule.metric())));
     }
 
@@ -85,19 +88,26 @@ final class RuleJudge {
 
     private Draft threshold(Threshold threshold) {
         draft.limits(threshold.bounds());
-        Optional<Draft> tooFew = isSliced() ? tooFewRows() : Optional.empty();
+        Optional<Draft> tooFew = isSliced() ? tooFewRows() : tooFewDerived();
         MetricValue value = candidateValue();
         if (value instanceof Missing missing) {
             return error(missing.reason());
         }
         double candidate = ((Present) value).value();
         draft.candidate(OptionalDouble.of(candidate));
-        scope.filter(s -> !isReported()).ifPresent(s -> showInterval(s, candidate));
+        scope.filter(s -> !isReported() && rule.origin().isEmpty()).ifPresent(s -> showInterval(s, candidate));
         return tooFew.orElseGet(() -> decided(subject() + " is ", candidate, threshold.bounds(), disagreement(candidate)));
     }
 
+    private Optional<Draft> tooFewDerived() {
+        return Optional.ofNullable(input.derived().get(rule.name()))
+                .filter(derived -> derived.rows() < policy.minimumRows() && derived.value() instanceof Present)
+                .map(derived -> draft.rowsNeeded(policy.minimumRows()).decided(Outcome.INCONCLUSIVE, subject() + ": "
+                        + derived.rows() + " rows are fewer than the " + policy.minimumRows() + " needed to judge."));
+    }
+
     private boolean isReported() {
-        return !isSliced() && input.metrics().has(rule.metric());
+        return !isSliced() && rule.origin().isEmpty() && input.metrics().has(rule.metric());
     }
 
     private void showInterval(Scope s, double candidate) {
@@ -248,8 +258,13 @@ final class RuleJudge {
             return error("may be better higher or lower: add 'better: higher' or 'better: lower' to the rule");
         }
         draft.limits(limits(comparison, direction.orElse(Direction.HIGHER)));
-        if (input.champion() instanceof Champion.Absent absent) {
+        boolean needsChampion = comparison.claim() != Claim.ROBUSTNESS;
+        if (needsChampion && input.champion() instanceof Champion.Absent absent) {
             return firstVersion(absent);
+        }
+        if (!needsChampion && scope.isEmpty()) {
+            return draft.decided(Outcome.INCONCLUSIVE, subject() + ": robustness needs the candidate's predictions with"
+                    + " and without disturbance: give the predictions too.");
         }
         if (scope.isEmpty() || !scope.get().hasChampion()) {
             return withoutRows();
@@ -261,7 +276,7 @@ final class RuleJudge {
         double margin = comparison.margin();
         boolean higher = direction == Direction.HIGHER;
         return switch (comparison.claim()) {
-            case NON_INFERIORITY -> higher ? Bounds.atLeast(-margin) : Bounds.atMost(margin);
+            case NON_INFERIORITY, ROBUSTNESS -> higher ? Bounds.atLeast(-margin) : Bounds.atMost(margin);
             case SUPERIORITY -> higher ? Bounds.atLeast(margin) : Bounds.atMost(-margin);
             case EQUIVALENCE -> Bounds.between(-margin, margin);
         };

@@ -17,7 +17,7 @@ final class Contradictions {
     static void refuse(ConfigNode root, List<Rule> rules) {
         Map<String, Rule> byName = new HashMap<>();
         for (int i = 0; i < rules.size(); i++) {
-            ConfigNode node = root.get("rules").items().get(i);
+            ConfigNode node = nodeOf(root, rules.get(i));
             for (Rule earlier : rules.subList(0, i)) {
                 refusePair(node, earlier, rules.get(i));
             }
@@ -29,8 +29,14 @@ final class Contradictions {
         }
     }
 
+    private static ConfigNode nodeOf(ConfigNode root, Rule rule) {
+        return root.get("rules").items().stream().filter(item -> item.where().equals(rule.where())).findFirst()
+                .orElseThrow();
+    }
+
     private static void refusePair(ConfigNode node, Rule earlier, Rule later) {
-        if (!earlier.metric().equals(later.metric()) || !earlier.slice().equals(later.slice())) {
+        if (!earlier.metric().equals(later.metric()) || !earlier.slice().equals(later.slice())
+                || !earlier.origin().equals(later.origin())) {
             return;
         }
         problem(earlier, later).or(() -> problem(later, earlier)).ifPresent(problem -> {

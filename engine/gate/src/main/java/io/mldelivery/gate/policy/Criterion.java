@@ -48,7 +48,7 @@ public sealed interface Criterion {
 
         @Override
         public boolean comparesWithChampion() {
-            return true;
+            return true; // in robustness with the candidate itself
         }
     }
 
@@ -59,7 +59,9 @@ public sealed interface Criterion {
         /** Better by more than the margin. */
         SUPERIORITY("superiority"),
         /** Neither better nor worse by the margin. */
-        EQUIVALENCE("equivalence");
+        EQUIVALENCE("equivalence"),
+        /** With disturbed inputs worse by less than the margin than with undisturbed ones. */
+        ROBUSTNESS("robustness");
 
         private final String word;
 

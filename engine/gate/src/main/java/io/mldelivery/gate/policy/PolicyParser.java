@@ -40,8 +40,9 @@ final class PolicyParser {
         ConfigNode list = root.get("rules");
         List<Rule> rules = new ArrayList<>();
         for (ConfigNode item : list.items()) {
-            Rule rule = new RuleParser(item, minimumRows).parse();
-            rules.add(item.find("name").isPresent() ? rule : numbered(rule, rules));
+            for (Rule rule : new RuleParser(item, minimumRows).parse()) {
+                rules.add(item.find("name").isPresent() ? rule : numbered(rule, rules));
+            }
         }
         if (rules.isEmpty()) {
             throw list.wrong("there is no rule, so nothing would be checked", "Add at least one rule.");

@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param metric the metric's name as the policy writes it
  * @param direction which values are better, where the policy says so
  * @param slice absent for all rows together
+ * @param origin absent for values that are reported or computed from the predictions
  * @param where the rule's place in the policy file, {@code file:line:column}
  */
 public record Rule(
@@ -18,6 +19,7 @@ public record Rule(
         Severity severity,
         Optional<Direction> direction,
         Optional<SliceSpec> slice,
+        Optional<Origin> origin,
         String where) {
     /** The word for what the rule asks. */
     public String kind() {
@@ -25,6 +27,6 @@ public record Rule(
     }
 
     Rule called(String other) {
-        return new Rule(other, metric, criterion, severity, direction, slice, where);
+        return new Rule(other, metric, criterion, severity, direction, slice, origin, where);
     }
 }

@@ -7,6 +7,7 @@ import io.mldelivery.gate.policy.Criterion.Comparison;
 import io.mldelivery.gate.policy.Criterion.Gap;
 import io.mldelivery.gate.policy.Criterion.Threshold;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -23,7 +24,19 @@ final class RuleParser {
         LATENCY,
         SIZE,
         COST,
-        GAP
+        GAP,
+        FAIRNESS,
+        LEAKAGE,
+        DATA,
+        BEHAVIOUR,
+        ROBUSTNESS
+    }
+
+    private enum Fairness {
+        DEMOGRAPHIC_PARITY,
+        EQUAL_OPPORTUNITY,
+        EQUALIZED_ODDS,
+        CALIBRATION
     }
 
     private enum Measure {
@@ -53,14 +66,33 @@ final class RuleParser {
         this.kind = node.find("kind").map(value -> value.choice(Kind.class)).orElse(Kind.THRESHOLD);
     }
 
-    Rule parse() {
+    /** One rule, or the several that a kind stands for. */
+    List<Rule> parse() {
         node.rejectUnknownKeys(known());
+        if (kind == Kind.FAIRNESS) {
+            return fairness();
+        }
+        return List.of(rule(metric(), criterion(), node.findText("name")));
+    }
+
+    private Rule rule(String metric, Criterion criterion, Optional<String> given) {
         Optional<SliceSpec> slice = node.find("slice").map(this::slice);
-        Criterion criterion = criterion();
-        String metric = metric();
-        String name = node.findText("name").orElseGet(() -> defaultName(metric, slice));
+        String name = given.orElseGet(() -> defaultName(metric, slice));
         Severity severity = node.find("severity").map(value -> value.choice(Severity.class)).orElse(Severity.FAIL);
-        return new Rule(name, metric, criterion, severity, direction(), slice, node.where());
+        return new Rule(name, metric, criterion, severity, direction(), slice, origin(), node.where());
+    }
+
+    private List<Rule> fairness() {
+        Fairness criterion = node.get("criterion").choice(Fairness.class);
+        Gap gap = gap();
+        Optional<String> name = node.findText("name");
+        return switch (criterion) {
+            case DEMOGRAPHIC_PARITY -> List.of(rule("selection_rate", gap, name));
+            case EQUAL_OPPORTUNITY -> List.of(rule("recall", gap, name));
+            case EQUALIZED_ODDS -> List.of(rule("recall", gap, name.map(n -> n + " (recall)")),
+                    rule("fpr", gap, name.map(n -> n + " (fpr)")));
+            case CALIBRATION -> List.of(rule("ece", new Threshold(word(), Bounds.atMost(gap.max()), false), name));
+        };
     }
 
     private String[] known() {
@@ -70,13 +102,25 @@ final class RuleParser {
             case CHANGE -> List.of("min", "max", "as");
             case NON_INFERIORITY, SUPERIORITY, EQUIVALENCE -> List.of("margin", "test");
             case GAP -> List.of("max");
+            case FAIRNESS -> List.of("criterion", "max");
+            case LEAKAGE -> List.of("train", "columns", "max");
+            case DATA -> List.of("file", "column", "check", "min", "max");
+            case BEHAVIOUR -> List.of("cases", "max");
+            case ROBUSTNESS -> List.of("predictions", "margin", "test");
         };
         return Stream.concat(Stream.of(COMMON), own.stream()).toArray(String[]::new);
     }
 
     private String metric() {
-        if (kind == Kind.CALIBRATION) {
-            return node.findText("metric").orElse("ece");
+        Optional<String> usual = switch (kind) {
+            case CALIBRATION -> Optional.of("ece");
+            case LEAKAGE -> Optional.of("overlap");
+            case BEHAVIOUR -> Optional.of("failing_cases");
+            case DATA -> Optional.of(dataMetric());
+            default -> Optional.empty();
+        };
+        if (usual.isPresent()) {
+            return node.findText("metric").orElse(usual.get());
         }
         String metric = node.get("metric").text();
         if (metric.isBlank()) {
@@ -85,12 +129,42 @@ final class RuleParser {
         return metric;
     }
 
+    private String dataMetric() {
+        String check = node.get("check").text();
+        return check + node.findText("column").map(column -> "(" + column + ")").orElse("");
+    }
+
+    private Optional<Origin> origin() {
+        return switch (kind) {
+            case LEAKAGE -> Optional.of(new Origin.Overlap(node.get("train").text(),
+                    node.find("columns").map(RuleParser::texts).orElse(List.of())));
+            case DATA -> Optional.of(data());
+            case BEHAVIOUR -> Optional.of(new Origin.Behaviour(node.get("cases").text()));
+            case ROBUSTNESS -> Optional.of(new Origin.Disturbed(node.get("predictions").text()));
+            default -> Optional.empty();
+        };
+    }
+
+    private static List<String> texts(ConfigNode list) {
+        return list.items().stream().map(ConfigNode::text).toList();
+    }
+
+    private Origin.Data data() {
+        Origin.Check check = node.get("check").choice(Origin.Check.class);
+        Optional<String> column = node.findText("column");
+        if (column.isEmpty() != (check == Origin.Check.ROWS)) {
+            throw node.wrong(check == Origin.Check.ROWS ? "rows are counted of the whole file, not of a column"
+                    : "the check needs a column", column.isEmpty() ? "Add 'column:'." : "Remove 'column:'.");
+        }
+        return new Origin.Data(node.get("file").text(), column, check);
+    }
+
     private String defaultName(String metric, Optional<SliceSpec> slice) {
         return metric + " " + word() + slice.map(spec -> " by " + spec.name()).orElse("");
     }
 
     private String word() {
-        return kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private Optional<Direction> direction() {
@@ -105,7 +179,10 @@ final class RuleParser {
             case NON_INFERIORITY -> comparison(Claim.NON_INFERIORITY);
             case SUPERIORITY -> comparison(Claim.SUPERIORITY);
             case EQUIVALENCE -> comparison(Claim.EQUIVALENCE);
-            case GAP -> gap();
+            case GAP, FAIRNESS -> gap();
+            case DATA -> new Threshold(word(), bounds(), false);
+            case LEAKAGE, BEHAVIOUR -> new Threshold(word(), Bounds.atMost(atMost()), false);
+            case ROBUSTNESS -> comparison(Claim.ROBUSTNESS);
         };
     }
 
@@ -154,13 +231,22 @@ final class RuleParser {
 
     private Gap gap() {
         if (node.find("slice").isEmpty()) {
-            throw node.wrong("a rule of the kind gap compares slices", "Add 'slice:' with the name of a column.");
+            throw node.wrong("a rule of the kind " + word() + " compares slices", "Add 'slice:' with the name of a column.");
         }
-        double max = node.get("max").number();
+        return new Gap(word(), share(node.get("max")));
+    }
+
+    /** The largest allowed share, 0 unless given. */
+    private double atMost() {
+        return node.find("max").map(RuleParser::share).orElse(0.0);
+    }
+
+    private static double share(ConfigNode value) {
+        double max = value.number();
         if (!(max >= 0) || Double.isInfinite(max)) {
-            throw node.get("max").wrong("must be a finite number from 0, got " + max);
+            throw value.wrong("must be a finite number from 0, got " + max);
         }
-        return new Gap("gap", max);
+        return max;
     }
 
     private SliceSpec slice(ConfigNode slice) {

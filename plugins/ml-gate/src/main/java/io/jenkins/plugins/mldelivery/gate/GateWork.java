@@ -58,7 +58,7 @@ final class GateWork extends MasterToSlaveFileCallable<GateAnswer> {
         byte[] yaml = policy(workspace);
         var request = new GateRequest(policy, new String(yaml, StandardCharsets.UTF_8),
                 () -> models.candidate(candidate),
-                () -> models.champion(champion, !championPredictions.isEmpty()), files(workspace));
+                () -> models.champion(champion, !championPredictions.isEmpty()), files(workspace), workspace);
         GateResult result = Gate.judge(request);
         ObjectNode evidence = GateJson.of(result);
         evidence.put("candidate", candidate);

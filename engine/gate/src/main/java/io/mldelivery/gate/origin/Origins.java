@@ -1,0 +1,81 @@
+package io.mldelivery.gate.origin;
+
+import io.mldelivery.gate.judge.GateEvaluator;
+import io.mldelivery.gate.judge.GateInput.Derived;
+import io.mldelivery.gate.metric.MetricValue.Missing;
+import io.mldelivery.gate.metric.MetricValue.Present;
+import io.mldelivery.gate.policy.GatePolicy;
+import io.mldelivery.gate.policy.Origin;
+import io.mldelivery.gate.policy.Origin.Disturbed;
+import io.mldelivery.gate.predictions.EvaluationSet;
+import io.mldelivery.gate.predictions.PredictionFiles;
+import io.mldelivery.gate.predictions.PredictionReader;
+import io.mldelivery.model.DeliveryException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the files that a policy's rules name. What cannot be read is a missing value of that rule alone. */
+public final class Origins {
+    private final GatePolicy policy;
+    private final Path folder;
+    private final Optional<PredictionFiles> predictions;
+    private final Instant now;
+
+    /**
+     * Prepares; nothing is read yet.
+     *
+     * @param folder where relative names start
+     * @param now against which the age of data is measured
+     */
+    public Origins(GatePolicy policy, Path folder, Optional<PredictionFiles> predictions, Instant now) {
+        this.policy = policy;
+        this.folder = folder;
+        this.predictions = predictions;
+        this.now = now;
+    }
+
+    /** The values of rules that look at tables, by rule name. */
+    public Map<String, Derived> derived() {
+        Map<String, Derived> values = new LinkedHashMap<>();
+        policy.rules().forEach(rule -> rule.origin()
+                .filter(origin -> !(origin instanceof Disturbed))
+                .ifPresent(origin -> values.put(rule.name(), derived(origin))));
+        return values;
+    }
+
+    private Derived derived(Origin origin) {
+        try {
+            return new TableMeasure(folder, policy.columns(), predictions.map(PredictionFiles::candidate), now)
+                    .measure(origin);
+        } catch (DeliveryException e) {
+            return new Derived(new Missing("cannot be measured: " + e.what()), 0);
+        }
+    }
+
+    /** The candidate with disturbed inputs against itself, by rule name; none where no predictions were given. */
+    public Map<String, EvaluationSet> disturbed() {
+        Map<String, EvaluationSet> sets = new LinkedHashMap<>();
+        policy.rules().forEach(rule -> rule.origin().ifPresent(origin -> {
+            if (origin instanceof Disturbed disturbed && predictions.isPresent()) {
+                sets.put(rule.name(), disturbed(disturbed));
+            }
+        }));
+        return sets;
+    }
+
+    private EvaluationSet disturbed(Disturbed disturbed) {
+        var files = new PredictionFiles(folder, disturbed.predictions(),
+                predictions.map(PredictionFiles::candidate));
+        return PredictionReader.read(files, policy.columns(), GateEvaluator.taskOf(policy), List.of());
+    }
+
+    static Derived of(double value, long rows) {
+        return Double.isFinite(value)
+                ? new Derived(new Present(value), rows)
+                : new Derived(new Missing("has no value: there are " + rows + " rows with one"), rows);
+    }
+}

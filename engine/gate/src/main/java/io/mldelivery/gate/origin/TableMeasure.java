@@ -1,0 +1,138 @@
+package io.mldelivery.gate.origin;
+
+import io.mldelivery.data.Column;
+import io.mldelivery.data.ColumnKind;
+import io.mldelivery.data.Table;
+import io.mldelivery.data.TableOptions;
+import io.mldelivery.data.Tables;
+import io.mldelivery.gate.judge.GateInput.Derived;
+import io.mldelivery.gate.policy.Origin;
+import io.mldelivery.gate.policy.Origin.Behaviour;
+import io.mldelivery.gate.policy.Origin.Data;
+import io.mldelivery.gate.policy.Origin.Disturbed;
+import io.mldelivery.gate.policy.Origin.Overlap;
+import io.mldelivery.gate.policy.PredictionColumns;
+import io.mldelivery.model.DeliveryException;
+import io.mldelivery.model.DeliveryException.Code;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** One value of one or two tables, computed by DuckDB. */
+final class TableMeasure {
+    private static final double SECONDS_A_DAY = 86_400;
+
+    private final Path folder;
+    private final PredictionColumns columns;
+    private final Optional<String> predictions;
+    private final Instant now;
+
+    TableMeasure(Path folder, PredictionColumns columns, Optional<String> predictions, Instant now) {
+        this.folder = folder;
+        this.columns = columns;
+        this.predictions = predictions;
+        this.now = now;
+    }
+
+    Derived measure(Origin origin) {
+        if (origin instanceof Overlap overlap) {
+            return overlap(overlap);
+        }
+        if (origin instanceof Data data) {
+            return data(data);
+        }
+        if (origin instanceof Behaviour behaviour) {
+            return behaviour(behaviour);
+        }
+        throw new IllegalStateException("not measured as a table: " + ((Disturbed) origin).predictions());
+    }
+
+    private static Column column(Table table, String name) {
+        return table.column(name).orElseThrow(() -> problem(table, "there is no column '" + name + "'"));
+    }
+
+    private static DeliveryException problem(Table table, String what) {
+        return new DeliveryException(Code.DATA, table.source() + ": " + what,
+                "The file has " + table.columns().stream().map(Column::name).collect(Collectors.joining(", ")) + ".");
+    }
+
+    private Derived overlap(Overlap overlap) {
+        String evaluated = predictions.orElseThrow(() -> new DeliveryException(Code.DATA,
+                "the overlap with " + overlap.train() + " needs the evaluated rows", "Give the predictions."));
+        try (Tables tables = Tables.open(TableOptions.in(folder), evaluated, overlap.train())) {
+            Table rows = tables.read(evaluated);
+            Table train = tables.read(overlap.train());
+            List<String> names = overlap.columns().isEmpty() ? List.of(columns.id()) : overlap.columns();
+            String condition = names.stream()
+                    .map(name -> "e." + column(rows, name).sql() + "::VARCHAR IS NOT DISTINCT FROM t."
+                            + column(train, name).sql() + "::VARCHAR")
+                    .collect(Collectors.joining(" AND "));
+            long seen = tables.query("SELECT count(*) FROM " + rows.sql() + " e SEMI JOIN " + train.sql() + " t ON "
+                    + condition, row -> row.integer(1)).get(0);
+            return Origins.of((double) seen / rows.rows(), rows.rows());
+        }
+    }
+
+    private Derived data(Data data) {
+        try (Tables tables = Tables.open(TableOptions.in(folder), data.file())) {
+            Table table = tables.read(data.file());
+            if (data.column().isEmpty()) {
+                return Origins.of(table.rows(), Long.MAX_VALUE);
+            }
+            Column column = column(table, data.column().get());
+            requireKind(table, column, data.check());
+            double value = tables.query("SELECT " + expression(column, data.check()) + " FROM " + table.sql(),
+                    row -> row.number(1)).get(0);
+            return Origins.of(value, table.rows());
+        }
+    }
+
+    private static void requireKind(Table table, Column column, Origin.Check check) {
+        boolean fits = switch (check) {
+            case MIN, MAX -> column.kind() == ColumnKind.NUMERIC;
+            case AGE_DAYS -> column.kind() == ColumnKind.DATETIME;
+            case ROWS, NULLS, DISTINCT -> true;
+        };
+        if (!fits) {
+            throw problem(table, "the column '" + column.name() + "' holds " + column.type() + ", which has no "
+                    + check.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        }
+    }
+
+    private String expression(Column column, Origin.Check check) {
+        String name = column.sql();
+        return switch (check) {
+            case ROWS -> "count(*)";
+            case NULLS -> "count(*) FILTER (" + name + " IS NULL) / count(*)";
+            case MIN -> "min(" + name + ")::DOUBLE";
+            case MAX -> "max(" + name + ")::DOUBLE";
+            case DISTINCT -> "count(DISTINCT " + name + ")";
+            case AGE_DAYS -> "(" + now.getEpochSecond() + " - epoch(max(" + name + ")::TIMESTAMP)) / " + SECONDS_A_DAY;
+        };
+    }
+
+    private Derived behaviour(Behaviour behaviour) {
+        try (Tables tables = Tables.open(TableOptions.in(folder), behaviour.cases())) {
+            Table table = tables.read(behaviour.cases());
+            String expect = column(table, "expect").sql();
+            String change = "(" + column(table, "after").sql() + " - " + column(table, "before").sql() + ")";
+            String tolerance = table.column("tolerance").map(c -> "coalesce(" + c.sql() + ", 1e-6)").orElse("1e-6");
+            long unknown = count(tables, table, expect + " IS NULL OR " + expect
+                    + " NOT IN ('same', 'increase', 'decrease')");
+            if (unknown > 0) {
+                throw problem(table, "'expect' is neither same, increase nor decrease in " + unknown + " cases");
+            }
+            long held = count(tables, table, "CASE " + expect + " WHEN 'same' THEN abs(" + change + ") <= " + tolerance
+                    + " WHEN 'increase' THEN " + change + " >= -" + tolerance + " ELSE " + change + " <= " + tolerance
+                    + " END");
+            return Origins.of((double) (table.rows() - held) / table.rows(), table.rows());
+        }
+    }
+
+    private static long count(Tables tables, Table table, String condition) {
+        return tables.query("SELECT count(*) FROM " + table.sql() + " WHERE " + condition, row -> row.integer(1)).get(0);
+    }
+}

@@ -1,0 +1,51 @@
+package io.mldelivery.gate.policy;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Where a rule's value comes from when it is neither reported nor computed from the candidate's predictions. */
+public sealed interface Origin {
+    /**
+     * The share of evaluated rows that the training has seen.
+     *
+     * @param train the table of training rows
+     * @param columns the columns by which rows are the same; the id when empty
+     */
+    record Overlap(String train, List<String> columns) implements Origin {}
+
+    /**
+     * A property of a table.
+     *
+     * @param column absent for the number of rows
+     */
+    record Data(String file, Optional<String> column, Check check) implements Origin {}
+
+    /** What is measured of a table or column. */
+    enum Check {
+        /** The number of rows. */
+        ROWS,
+        /** The share of missing values. */
+        NULLS,
+        /** The smallest value. */
+        MIN,
+        /** The largest value. */
+        MAX,
+        /** The number of different values. */
+        DISTINCT,
+        /** Days since the newest date. */
+        AGE_DAYS
+    }
+
+    /**
+     * The share of metamorphic cases that the model fails.
+     *
+     * @param cases a table with the columns {@code expect} (same, increase, decrease), {@code before}, {@code after}
+     *     and, when wanted, {@code tolerance}
+     */
+    record Behaviour(String cases) implements Origin {}
+
+    /**
+     * The candidate's own predictions for the same rows with disturbed inputs, which are held against the undisturbed.
+     */
+    record Disturbed(String predictions) implements Origin {}
+}
