@@ -1,6 +1,7 @@
 package io.jenkins.plugins.mldelivery.drift;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.EnvVars;
 import hudson.Extension;
 import hudson.FilePath;
 import hudson.model.Run;
@@ -121,7 +122,7 @@ public final class DriftCheckStep extends Step implements Serializable {
 
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(FilePath.class, Run.class, TaskListener.class);
+            return Set.of(FilePath.class, Run.class, TaskListener.class, EnvVars.class);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.mldelivery.drift;
 import hudson.remoting.VirtualChannel;
 import io.mldelivery.data.TableOptions;
 import io.mldelivery.drift.DriftCheck;
+import io.mldelivery.drift.lineage.ProfileStore;
 import io.mldelivery.drift.policy.DriftPolicy;
 import io.mldelivery.drift.report.AtomicFile;
 import io.mldelivery.drift.report.DriftJson;
@@ -10,11 +11,14 @@ import io.mldelivery.drift.report.DriftPage;
 import io.mldelivery.drift.verdict.DriftVerdict;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
+import io.mldelivery.registry.Mlflow;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import jenkins.MasterToSlaveFileCallable;
 
 /** The check itself; runs where the workspace is, so that no data leaves the agent. */
@@ -28,8 +32,11 @@ final class DriftCheckTask extends MasterToSlaveFileCallable<DriftCheckAnswer> {
     private final String policy;
     private final String report;
     private final int memoryMiB;
+    private final LinkedHashMap<String, String> environment;
 
-    DriftCheckTask(DriftCheckStep step) {
+    /** {@code environment} holds what is needed to reach MLflow; empty when the reference is a file. */
+    DriftCheckTask(DriftCheckStep step, Map<String, String> environment) {
+        this.environment = new LinkedHashMap<>(environment);
         this.reference = step.getReference() == null ? "" : step.getReference();
         this.current = step.getCurrent() == null ? "" : step.getCurrent();
         this.policy = step.getPolicy();
@@ -41,11 +48,20 @@ final class DriftCheckTask extends MasterToSlaveFileCallable<DriftCheckAnswer> {
     public DriftCheckAnswer invoke(File directory, VirtualChannel channel) {
         Path workspace = directory.toPath();
         try {
-            DriftVerdict verdict = new DriftCheck(options(workspace), policy(workspace)).compare(reference, current);
+            DriftVerdict verdict = check(new DriftCheck(options(workspace), policy(workspace)));
             writeReport(workspace, verdict);
             return DriftCheckAnswer.of(verdict, reference, current, policy);
         } catch (DeliveryException e) {
             return DriftCheckAnswer.of(e, reference, current, policy);
+        }
+    }
+
+    private DriftVerdict check(DriftCheck check) {
+        if (!ProfileStore.isVersion(reference)) {
+            return check.compare(reference, current);
+        }
+        try (Mlflow mlflow = Connection.open(environment)) {
+            return check.compare(new ProfileStore(mlflow).of(reference), current);
         }
     }
 

@@ -1,0 +1,158 @@
+package io.jenkins.plugins.mldelivery.drift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import hudson.AbortException;
+import hudson.EnvVars;
+import hudson.FilePath;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.util.StreamTaskListener;
+import io.jenkins.plugins.mldelivery.evidence.BuildEvidence;
+import io.mldelivery.evidence.EvidenceEvent;
+import io.mldelivery.local.hooks.LocalJenkins;
+import io.mldelivery.local.hooks.LocalJob;
+import io.mldelivery.local.hooks.LocalRun;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DriftCheckStepTest {
+    @TempDir
+    Path folder;
+
+    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+    private Path workspace;
+    private LocalRun run;
+    private FakeStepContext context;
+
+    @BeforeEach
+    void startBuild() throws Exception {
+        LocalJenkins.start(folder.resolve("home"));
+        run = LocalJob.named("flights").newBuild();
+        workspace = Files.createDirectories(folder.resolve("workspace"));
+        context = new FakeStepContext()
+                .with(Run.class, run)
+                .with(FilePath.class, new FilePath(workspace.toFile()))
+                .with(EnvVars.class, new EnvVars())
+                .with(TaskListener.class, new StreamTaskListener(log, StandardCharsets.UTF_8));
+        table("reference.csv", 0);
+        table("moved.csv", 300);
+    }
+
+    @AfterEach
+    void stopJenkins() throws Exception {
+        LocalJenkins.stop();
+    }
+
+    private void table(String name, int shift) throws IOException {
+        StringBuilder text = new StringBuilder("delay,carrier\n");
+        for (int i = 0; i < 500; i++) {
+            text.append(i + shift).append(',').append("ABC".charAt(i % 3)).append('\n');
+        }
+        Files.writeString(workspace.resolve(name), text);
+    }
+
+    private Object run(Step step) throws Throwable {
+        step.start(context).start();
+        return context.result();
+    }
+
+    private String log() {
+        return log.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void shouldReturnAndRecordDriftWhenItIsIgnored() throws Throwable {
+        var step = new DriftCheckStep("reference.csv", "moved.csv");
+        step.setOnFail("ignore");
+
+        var outcome = (DriftOutcome) run(step);
+
+        assertThat(outcome.getOutcome()).isEqualTo("FAIL");
+        assertThat(outcome.isPassed()).isFalse();
+        assertThat(outcome.getDriftedColumns()).containsExactly("delay");
+        assertThat(outcome.getColumns()).isEqualTo(2);
+        assertThat(log()).contains("[drift] FAIL: 1 of 2 columns drifted").contains("DRIFTED    delay");
+        List<EvidenceEvent> events = BuildEvidence.of(run).events();
+        assertThat(events).extracting(EvidenceEvent::type).contains("drift.checked");
+        var data = events.get(events.size() - 1).data();
+        assertThat(data.get("reference").asText()).isEqualTo("reference.csv");
+        assertThat(data.at("/columns/0/plot/edges").size()).isEqualTo(21);
+        assertThat(workspace.resolve("drift-report.html")).content().contains("<svg");
+        assertThat(workspace.resolve("drift-report.json")).content().contains("\"outcome\" : \"FAIL\"");
+    }
+
+    @Test
+    void shouldFailWithReasonWhenDriftIsNotIgnored() {
+        assertThatThrownBy(() -> run(new DriftCheckStep("reference.csv", "moved.csv")))
+                .isInstanceOf(AbortException.class)
+                .hasMessageContaining("FAIL: 1 of 2 columns drifted");
+    }
+
+    @Test
+    void shouldGiveErrorOutcomeWhenDataIsMissing() throws Throwable {
+        var step = new DriftCheckStep("reference.csv", "none.csv");
+        step.setOnError("ignore");
+        var outcome = (DriftOutcome) run(step);
+        assertThat(outcome.getOutcome()).isEqualTo("ERROR");
+        assertThat(outcome.getReason()).isEqualTo("none.csv: there is no such file");
+        assertThat(log()).contains("ERROR: none.csv").contains("Check the path");
+    }
+
+    @Test
+    void shouldRefuseWhenPolicyIsWrong() throws IOException {
+        Files.writeString(workspace.resolve("drift.yaml"), "tolerate: 1\n");
+        var step = new DriftCheckStep("reference.csv", "moved.csv");
+        step.setPolicy("drift.yaml");
+        assertThatThrownBy(() -> run(step)).isInstanceOf(AbortException.class)
+                .hasMessageContaining("drift.yaml:1:1: unknown key 'tolerate'")
+                .hasMessageContaining("Did you mean tolerated?");
+    }
+
+    @Test
+    void shouldCheckAgainstProfileWhenOneWasWritten() throws Throwable {
+        var profile = new DriftProfileStep("reference.csv");
+        profile.setOutput("build/reference.profile");
+        profile.start(context).start();
+        context.result();
+        assertThat(log()).contains("profile of reference.csv (2 columns, 500 rows) kept in build/reference.profile");
+    }
+
+    @Test
+    void shouldNameMissingServerWhenReferenceIsAVersion() {
+        var step = new DriftCheckStep("models:/flights@champion", "moved.csv");
+        assertThatThrownBy(() -> run(step)).hasMessageContaining("MLFLOW_TRACKING_URI is not set");
+    }
+
+    @Test
+    void shouldRefuseUnknownReaction() {
+        var step = new DriftCheckStep("reference.csv", "moved.csv");
+        step.setOnFail("explode");
+        assertThatThrownBy(() -> step.start(context)).hasMessageContaining("onFail: 'explode' is not known");
+    }
+
+    @Test
+    void shouldSurviveSerializationWhenSavedWithTheProgram() throws Exception {
+        var outcome = new DriftOutcome(io.mldelivery.model.Outcome.FAIL, "because", 3, List.of("a"));
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new ObjectOutputStream(bytes)) {
+            out.writeObject(outcome);
+        }
+        try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            assertThat(((DriftOutcome) in.readObject()).getDriftedColumns()).containsExactly("a");
+        }
+    }
+}
