@@ -35,6 +35,7 @@ public final class Runner {
         LocalJenkins.start(request.home());
         LocalJob job = LocalJob.named(request.job());
         LocalRun build = request.resume() ? unfinished(job) : newBuild(job);
+        build.started();
         try (FileChannel channel = FileChannel.open(
                 build.getRootDir().toPath().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             FileLock lock = lock(channel, build);
@@ -50,7 +51,6 @@ public final class Runner {
         LocalRun build = job.newBuild();
         Files.createDirectories(build.getRootDir().toPath());
         build.addAction(new CauseAction(new CommandLine()));
-        build.started();
         return build;
     }
 
@@ -61,7 +61,7 @@ public final class Runner {
                     "There is no build of " + job.getName() + " to resume", "Run it without --resume.");
         }
         Path state = last.getRootDir().toPath().resolve(BuildSession.PROGRAM);
-        if (!last.isBuilding() || !Files.exists(state)) {
+        if (!Files.exists(state)) {
             throw new RunnerException(
                     last + " has ended" + (last.getResult() == null ? "" : " with " + last.getResult())
                             + "; there is nothing to resume",

@@ -28,12 +28,13 @@ final class MatrixCells {
         return stages;
     }
 
+    /** The first axis varies fastest, as in Jenkins. */
     private List<Map<String, Object>> combinations() {
         List<Map<String, Object>> all = new ArrayList<>(List.of(new LinkedHashMap<>()));
         for (Map<String, Object> axis : axes) {
             List<Map<String, Object>> longer = new ArrayList<>();
-            for (Map<String, Object> shorter : all) {
-                for (Object value : (List<?>) axis.get("values")) {
+            for (Object value : (List<?>) axis.get("values")) {
+                for (Map<String, Object> shorter : all) {
                     Map<String, Object> combination = new LinkedHashMap<>(shorter);
                     combination.put((String) axis.get("name"), value);
                     longer.add(combination);

@@ -187,6 +187,7 @@ public final class Program implements ScriptHost, Serializable {
     public Outcome run() throws InterruptedException {
         ScriptHost.enter(this);
         try {
+            savePoint.saveWhenDue();
             while (!threads.isEmpty()) {
                 if (!advance()) {
                     savePoint.saveWhenDue();
