@@ -17,14 +17,24 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.mlflow.tracking.MlflowClient;
 import org.mlflow.tracking.MlflowHttpException;
+import org.mlflow_project.google.protobuf.InvalidProtocolBufferException;
 
 /**
  * Calls of MLflow's own Java client under our time limit, with our retries and our errors. Only for calls that may be
  * repeated: the client repeats what the server refused, whatever it was. Safe to use from several threads.
  */
 public final class ClientCalls implements AutoCloseable {
+    /** The client's HTTP library tells every retry; ours are told once, as the error. Held, or the level would be lost. */
+    private static final Logger LIBRARY = Logger.getLogger("org.mlflow_project.apachehttp");
+
+    static {
+        LIBRARY.setLevel(Level.WARNING);
+    }
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<Integer> REFUSALS = Set.of(400, 404, 409);
     private static final ExecutorService THREADS = Executors.newCachedThreadPool(task -> {
@@ -90,7 +100,7 @@ public final class ClientCalls implements AutoCloseable {
             close();
             throw problems.interrupted(e);
         } catch (ExecutionException e) {
-            if (e.getCause().getCause() instanceof IOException lost && !(lost instanceof JsonProcessingException)) {
+            if (e.getCause().getCause() instanceof IOException lost && !(lost instanceof InvalidProtocolBufferException)) {
                 throw lost;
             }
             throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
