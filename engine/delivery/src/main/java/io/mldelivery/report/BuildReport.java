@@ -139,12 +139,14 @@ public final class BuildReport {
         ObjectNode rollout = rolloutOf(event);
         ObjectNode finished = since(event);
         rollout.set("finished", finished);
-        for (String key : List.of("weights", "rollbackSeconds")) {
+        if (event.data().path("seconds").isNumber()) {
+            finished.set("seconds", event.data().get("seconds"));
+        }
+        for (String key : List.of("weights", "seconds", "rollbackSeconds")) {
             if (finished.has(key)) {
                 rollout.set(key, finished.get(key));
             }
         }
-        rollout.set("seconds", finished.path("seconds"));
     }
 
     /** Only now is it known whether a rollout without an end goes on or was lost with its build. */

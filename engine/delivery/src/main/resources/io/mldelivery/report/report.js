@@ -131,9 +131,11 @@ function ruleText(rule) {
   return [text(rule.kind), slice || rule.slice].filter((part) => typeof part === "string" && part !== "").join(", ");
 }
 
+const COMPARING = ["change", "non-inferiority", "superiority", "equivalence"];
+
 /** Whether a rule limits the difference to the champion rather than the candidate's own value. */
 function isRelative(rule) {
-  return rule.kind !== "threshold" && isNumber(rule.difference);
+  return COMPARING.includes(rule.kind) || (rule.kind !== "threshold" && isNumber(rule.difference));
 }
 
 function difference(rule) {
@@ -190,7 +192,7 @@ function rollout(data) {
     charts(data, steps),
     steps.length > 0 && table("Rollout, step by step", [
       { title: "No.", number: true, of: (x) => String(steps.indexOf(x) + 1) },
-      { title: "Time", of: (x) => `+${seconds(x.seconds)}` },
+      { title: "Time", number: true, of: (x) => `+${seconds(x.seconds)}` },
       { title: "State", row: true, of: (x) => text(x.state) },
       { title: "Weight", number: true, of: (x) => (isNumber(x.weight) ? `${number(x.weight)} %` : "–") },
       { title: "Outcome", of: (x) => (x.outcome ? chip(x.outcome) : "–") },

@@ -33,7 +33,7 @@ final class ReportCommand implements Callable<Integer> {
     @Option(
             names = "--home",
             paramLabel = "DIR",
-            defaultValue = ".mldelivery",
+            defaultValue = "${env:MLDELIVERY_HOME:-.mldelivery}",
             description = "Where 'mldelivery run' keeps its builds (default: ${DEFAULT-VALUE}).")
     private Path home;
 

@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import jenkins.model.GlobalConfiguration;
+import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.StaplerRequest2;
 
 /**
  * The events that start retrainings. As code:
@@ -50,6 +52,15 @@ public final class RetrainingConfiguration extends GlobalConfiguration implement
     public void setTriggers(List<RetrainingTrigger> triggers) {
         this.triggers = new ArrayList<>(triggers);
         save();
+    }
+
+    /** Reads the form, which says nothing about triggers when the last one was deleted. */
+    @Override
+    public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
+        if (!form.has("triggers")) {
+            setTriggers(List.of());
+        }
+        return super.configure(request, form);
     }
 
     /** The trigger of this name. */

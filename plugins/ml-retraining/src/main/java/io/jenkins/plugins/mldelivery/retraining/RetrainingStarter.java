@@ -40,8 +40,10 @@ final class RetrainingStarter {
         }
         try (ACLContext as = ACL.as2(user(trigger).impersonate2())) {
             return startAsUser(trigger, event);
-        } catch (UsernameNotFoundException | AccessDeniedException e) {
-            throw misconfigured(trigger, "user " + trigger.getRunAs() + " may not start it: " + e.getMessage());
+        } catch (UsernameNotFoundException e) {
+            throw misconfigured(trigger, "the security realm does not know the user '" + trigger.getRunAs() + "'");
+        } catch (AccessDeniedException e) {
+            throw misconfigured(trigger, "its user may not start the job: " + e.getMessage());
         }
     }
 

@@ -129,7 +129,7 @@ public final class WebhookEndpoint implements UnprotectedRootAction {
     }
 
     private static Answer failed(DeliveryException problem) {
-        LOGGER.log(Level.WARNING, problem.getMessage(), problem);
+        LOGGER.log(Level.WARNING, problem.getMessage(), problem.getCause());
         return Answer.refused(500, "nothing could be started; the server's log says why");
     }
 
