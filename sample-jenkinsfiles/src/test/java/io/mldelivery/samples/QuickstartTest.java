@@ -1,0 +1,175 @@
+package io.mldelivery.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mldelivery.evidence.EvidenceEvent;
+import io.mldelivery.evidence.EvidenceLog;
+import io.mldelivery.registry.Mlflow;
+import io.mldelivery.registry.RegisteredVersion;
+import io.mldelivery.registry.server.MlflowServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The quickstart as a user meets it: one home, one run after the other, each a process of its own. The order matters,
+ * because what a run leaves in MLflow and behind the proxy is what the next one finds.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class QuickstartTest {
+    private static final String SAMPLE = "quickstart";
+    private static final String MODEL = "late-flights";
+
+    @TempDir
+    static Path folder;
+
+    private static Path home;
+    private static Launcher launcher;
+
+    @BeforeAll
+    static void prepare() throws IOException {
+        home = Files.createDirectory(folder.resolve("home"));
+        launcher = new Launcher(home, folder);
+    }
+
+    @AfterAll
+    static void stopServing() throws IOException, InterruptedException {
+        assertThat(launcher.command("rollout", "stop", MODEL).exitCode()).isZero();
+        assertThat(servers()).isEmpty();
+    }
+
+    @Test
+    @Order(1)
+    void shouldEndRightWhenKilledInTrainingAndInTheRollout() throws Exception {
+        launcher.run(SAMPLE).awaitOutput("train.py runs").kill();
+        launcher.run(SAMPLE, "--resume").awaitOutput("[rollout] measuring").kill();
+        Launcher.Result end = launcher.run(SAMPLE, "--resume").finish();
+
+        assertThat(end.output()).contains("is promoted", "Finished: SUCCESS");
+        assertThat(end.exitCode()).isZero();
+        assertThat(aliased("challenger")).contains("1");
+        assertThat(aliased("champion")).contains("1");
+        assertThat(servers()).hasSize(1);
+        assertThat(types(1)).containsSubsequence(
+                "build.started",
+                "training.finished",
+                "gate.evaluated",
+                "model.registered",
+                "rollout.started",
+                "rollout.finished",
+                "drift.checked",
+                "build.finished");
+        assertThat(types(1)).containsOnlyOnce("training.finished", "gate.evaluated", "model.registered", "drift.checked");
+    }
+
+    @Test
+    @Order(2)
+    void shouldTakeTheTrainingFromTheCacheTheSecondTime() throws Exception {
+        Launcher.Result second = launcher.run(SAMPLE).finish();
+
+        assertThat(second.output()).contains("[training] Cached", "is registered already", "Finished: SUCCESS");
+        assertThat(second.exitCode()).isZero();
+        assertThat(event(2, "training.finished").data().get("metrics"))
+                .isEqualTo(event(1, "training.finished").data().get("metrics"));
+        assertThat(event(2, "drift.checked").data().get("columns"))
+                .isEqualTo(event(1, "drift.checked").data().get("columns"));
+    }
+
+    @Test
+    @Order(3)
+    void shouldStopAWeakModelAtTheGate() throws Exception {
+        Launcher.Result weak = launcher.run(SAMPLE, "-a", "MODEL=weak").finish();
+
+        assertThat(weak.output()).contains("[gate] Gate: FAIL", "Finished: FAILURE");
+        assertThat(weak.exitCode()).isEqualTo(2);
+        assertThat(types(3)).doesNotContain("model.registered", "rollout.started");
+        assertThat(versions()).hasSize(1);
+        assertThat(aliased("champion")).contains("1");
+    }
+
+    @Test
+    @Order(4)
+    void shouldRollBackErrorsAlsoWhenKilledMeanwhile() throws Exception {
+        launcher.run(SAMPLE, "-a", "FAULT=errors").awaitOutput("[rollout] measuring").kill();
+        Launcher.Result end = launcher.run(SAMPLE, "--resume").finish();
+
+        assertRolledBack(end, 4);
+        assertThat(end.output()).contains("success rate of the new version is 0.");
+    }
+
+    @Test
+    @Order(5)
+    void shouldRollBackLatency() throws Exception {
+        Launcher.Result end = launcher.run(SAMPLE, "-a", "FAULT=latency").finish();
+
+        assertRolledBack(end, 5);
+        assertThat(end.output()).contains("latency p95", "above the maximum 0.25");
+    }
+
+    @Test
+    @Order(6)
+    void shouldShowEveryBuildAndVouchForIt() throws Exception {
+        Path page = folder.resolve("report.html");
+
+        assertThat(launcher.command("report", "--output", page.toString()).exitCode()).isZero();
+        assertThat(page).content().contains("rolled back").doesNotContain("src=\"http", "href=\"http://");
+        for (int build = 1; build <= 5; build++) {
+            EvidenceLog.at(evidence(build)).verify();
+        }
+    }
+
+    private void assertRolledBack(Launcher.Result end, int build) throws Exception {
+        assertThat(end.output()).contains("[rollout] rolled back", "Finished: FAILURE");
+        assertThat(end.exitCode()).isEqualTo(2);
+        assertThat(aliased("champion")).contains("1");
+        assertThat(servers()).hasSize(1);
+        assertThat(event(build, "rollout.finished").data().at("/state").asText()).isEqualTo("rolled-back");
+        assertThat(event(build, "rollout.finished").data().at("/weights/1").asInt()).isEqualTo(100);
+    }
+
+    private static Path evidence(int build) {
+        return home.resolve("jobs/" + SAMPLE + "/builds/" + build + "/evidence.jsonl");
+    }
+
+    private static List<String> types(int build) {
+        return EvidenceLog.at(evidence(build)).read().stream().map(EvidenceEvent::type).toList();
+    }
+
+    private static EvidenceEvent event(int build, String type) {
+        return EvidenceLog.at(evidence(build)).read().stream()
+                .filter(event -> event.type().equals(type))
+                .reduce((first, second) -> second)
+                .orElseThrow();
+    }
+
+    private static Optional<String> aliased(String alias) throws Exception {
+        try (MlflowServer server = MlflowServer.start(home, home, Map.of(), line -> {});
+                Mlflow mlflow = Mlflow.connect(server.uri(), Map.of())) {
+            return mlflow.models().byAlias(MODEL, alias).map(RegisteredVersion::version);
+        }
+    }
+
+    private static List<RegisteredVersion> versions() throws Exception {
+        try (MlflowServer server = MlflowServer.start(home, home, Map.of(), line -> {});
+                Mlflow mlflow = Mlflow.connect(server.uri(), Map.of())) {
+            return mlflow.models().versions(MODEL);
+        }
+    }
+
+    /** The model servers that were started for this home. */
+    private static List<ProcessHandle> servers() {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().map(line -> line.contains("serving.jar") && line.contains(home.toString())).orElse(false))
+                .toList();
+    }
+}
