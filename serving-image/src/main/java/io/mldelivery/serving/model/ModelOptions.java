@@ -30,6 +30,7 @@ public final class ModelOptions {
             "allownan",
             "cachesize",
             "cachettl",
+            "concurrencylimit",
             "option.modelname",
             "option.intraopnumthreads",
             "option.interopnumthreads",
@@ -122,6 +123,15 @@ public final class ModelOptions {
     /** How long a kept reply is valid. */
     public Duration cacheTimeToLive() {
         return Duration.ofSeconds(whole("cachettl", 60, 1, 86_400));
+    }
+
+    /** Whether fewer requests are let in when response times grow. */
+    public boolean adaptiveConcurrency() {
+        return switch (text("concurrencylimit").orElse("none")) {
+            case "adaptive" -> true;
+            case "none" -> false;
+            default -> throw bad("concurrency_limit", values.get("concurrencylimit"), "adaptive or none");
+        };
     }
 
     /** An engine option by upstream's name without {@code option.}, such as {@code intraOpNumThreads}. */

@@ -11,7 +11,9 @@ import io.mldelivery.serving.tensor.Tensor;
 import io.mldelivery.serving.wire.Wanted;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One request to one model, from its body to its reply, whatever the wire format. Holds the model until the reply is
@@ -25,6 +27,7 @@ final class Prediction implements Job.Outcome {
     private final ServedModel model;
     private final PredictionContext context;
     private final Wire wire;
+    private Optional<ByteBuffer> key = Optional.empty();
 
     /** Reads the request and writes the reply in one wire format. */
     interface Wire {
@@ -56,7 +59,14 @@ final class Prediction implements Job.Outcome {
             context.drill().perhapsFail();
             Wanted wanted = new Wanted(
                     loaded.signature(), loaded.columns(), loaded.options().allowNan(), context.mostBytes());
-            model.submit(new Job(wire.read(exchange, wanted), deadline, this));
+            List<Tensor> inputs = wire.read(exchange, wanted);
+            key = model.cache().key(inputs);
+            Optional<List<Tensor>> kept = key.flatMap(model.cache()::find);
+            if (kept.isPresent()) {
+                reply(kept.get());
+            } else {
+                model.submit(new Job(inputs, deadline, this));
+            }
         } catch (ServingException e) {
             failed(e);
         } catch (RuntimeException e) {
@@ -67,6 +77,11 @@ final class Prediction implements Job.Outcome {
 
     @Override
     public void succeeded(List<Tensor> outputs) {
+        key.ifPresent(digest -> model.cache().keep(digest, outputs));
+        reply(outputs);
+    }
+
+    private void reply(List<Tensor> outputs) {
         Reply reply;
         try {
             reply = wire.write(outputs);

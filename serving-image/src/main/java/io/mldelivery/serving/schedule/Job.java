@@ -1,5 +1,6 @@
 package io.mldelivery.serving.schedule;
 
+import io.mldelivery.serving.fault.ErrorCode;
 import io.mldelivery.serving.fault.ServingException;
 import io.mldelivery.serving.tensor.Tensor;
 import java.util.List;
@@ -20,6 +21,8 @@ public final class Job {
     private final long deadline;
     private final long submitted = System.nanoTime();
     private final Outcome outcome;
+    private Admission admission = Admission.unlimited();
+    private int with = 1;
 
     /** Deadline on the clock of {@link System#nanoTime}. */
     public Job(List<Tensor> inputs, long deadline, Outcome outcome) {
@@ -53,11 +56,19 @@ public final class Job {
         return true;
     }
 
+    /** Enters the queue's admission; left when the outcome is told. */
+    void enter(Admission gate) {
+        with = gate.enter();
+        admission = gate;
+    }
+
     void succeed(List<Tensor> outputs) {
+        admission.leave(submitted, with, false);
         outcome.succeeded(outputs);
     }
 
     void fail(ServingException fault) {
+        admission.leave(submitted, with, fault.code() == ErrorCode.DEADLINE_EXCEEDED);
         outcome.failed(fault);
     }
 }

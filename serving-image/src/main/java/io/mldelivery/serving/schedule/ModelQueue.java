@@ -27,6 +27,7 @@ public final class ModelQueue {
     private final Executor workers;
     private final ScheduledExecutorService timer;
     private final QueueMetrics metrics;
+    private final Admission admission;
     private final ConcurrentLinkedQueue<Job> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger jobs = new AtomicInteger();
     private final AtomicLong rows = new AtomicLong();
@@ -44,6 +45,12 @@ public final class ModelQueue {
         this.workers = workers;
         this.timer = timer;
         this.metrics = metrics;
+        this.admission = limits.adaptive() ? Admission.adaptive(limits.queueSize(), System::nanoTime) : Admission.unlimited();
+    }
+
+    /** Requests that may be under way at once now. */
+    public int limit() {
+        return Math.min(limits.queueSize(), admission.current());
     }
 
     /** Jobs that wait, not counting those being computed. */
@@ -59,6 +66,12 @@ public final class ModelQueue {
                     ErrorCode.QUEUE_FULL,
                     limits.queueSize() + " requests wait already",
                     "Try again after the seconds of Retry-After, or send less at once.");
+        }
+        try {
+            job.enter(admission);
+        } catch (ServingException e) {
+            jobs.decrementAndGet();
+            throw e;
         }
         rows.addAndGet(job.rows());
         waiting.add(job);

@@ -57,7 +57,9 @@ public final class ModelStore {
 
     private ServedModel load(ServedModel model) {
         long start = System.nanoTime();
-        model.load(loaded -> queue(model.key(), loaded));
+        model.load(
+                loaded -> queue(model.key(), loaded),
+                options -> PredictionCache.of(options, metrics, labels(model.key())));
         if (model.ready()) {
             defaults.put(model.key().name(), model);
         }
@@ -70,6 +72,8 @@ public final class ModelStore {
     private ModelQueue queue(ModelKey key, LoadedModel loaded) {
         ModelQueue queue = queues.create(labels(key), loaded);
         metrics.gauge("mldelivery_queue_depth", "Requests that wait.", labels(key), queue::depth);
+        metrics.gauge(
+                "mldelivery_concurrency_limit", "Requests that may be under way at once.", labels(key), queue::limit);
         return queue;
     }
 

@@ -33,7 +33,8 @@ public final class QueueFactory {
                 options.batchSize(),
                 options.maxBatchDelay().toNanos(),
                 options.workers().orElse(Runtime.getRuntime().availableProcessors()),
-                model.signature().batchable());
+                model.signature().batchable(),
+                options.adaptiveConcurrency());
         return new ModelQueue(limits, model::compute, workers, timer, queueMetrics(labels));
     }
 

@@ -27,6 +27,7 @@ public final class ServedModel {
     private volatile boolean required;
     private volatile LoadedModel loaded;
     private volatile ModelQueue queue;
+    private volatile PredictionCache cache;
 
     /** State, and for FAILED what went wrong. */
     public record Status(ModelState state, Optional<ServingException> fault) {}
@@ -38,11 +39,12 @@ public final class ServedModel {
         this.required = required;
     }
 
-    void load(Function<LoadedModel, ModelQueue> queues) {
+    void load(Function<LoadedModel, ModelQueue> queues, Function<ModelOptions, PredictionCache> caches) {
         try {
             ModelOptions options = ModelOptions.read(folder);
             required &= options.required();
             LoadedModel model = LoadedModel.load(folder, options);
+            cache = caches.apply(options);
             queue = queues.apply(model);
             loaded = model;
             status = new Status(ModelState.READY, Optional.empty());
@@ -91,6 +93,11 @@ public final class ServedModel {
             throw notReady();
         }
         return loaded;
+    }
+
+    /** Kept predictions; only while the model is ready. */
+    public PredictionCache cache() {
+        return cache;
     }
 
     private ServingException notReady() {

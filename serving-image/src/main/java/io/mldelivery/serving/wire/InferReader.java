@@ -78,7 +78,7 @@ public final class InferReader {
         String key = parser.currentName();
         parser.nextToken();
         switch (key) {
-            case "id" -> id = Optional.of(parser.getText());
+            case "id" -> id = Optional.of(text(parser));
             case "inputs" -> each(parser, this::input);
             case "outputs" -> each(parser, this::output);
             case "parameters" -> binaryOutputs = flag(parser, "binary_data_output");
@@ -105,6 +105,11 @@ public final class InferReader {
         }
     }
 
+    private static String text(JsonParser parser) throws IOException {
+        require(parser, JsonToken.VALUE_STRING);
+        return parser.getText();
+    }
+
     /** Reads an object of parameters, of which one boolean counts here. */
     private static boolean flag(JsonParser parser, String name) throws IOException {
         require(parser, JsonToken.START_OBJECT);
@@ -125,7 +130,7 @@ public final class InferReader {
             String key = parser.currentName();
             parser.nextToken();
             switch (key) {
-                case "name" -> name = parser.getText();
+                case "name" -> name = text(parser);
                 case "parameters" -> asBinary = flag(parser, "binary_data");
                 default -> throw Json.unexpected(parser, "Unexpected key '" + key + "' of an output", ADVICE);
             }
@@ -148,8 +153,8 @@ public final class InferReader {
             String key = parser.currentName();
             parser.nextToken();
             switch (key) {
-                case "name" -> members.name = parser.getText();
-                case "datatype" -> members.datatype = parser.getText();
+                case "name" -> members.name = text(parser);
+                case "datatype" -> members.datatype = text(parser);
                 case "shape" -> members.shape = shape(parser);
                 case "data" -> members.data = copy(parser);
                 case "parameters" -> members.binarySize = binarySize(parser);

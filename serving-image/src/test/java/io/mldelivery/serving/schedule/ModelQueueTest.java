@@ -33,7 +33,7 @@ class ModelQueueTest {
 
     private ModelQueue queue(int size, int batch, long delayMillis, boolean batchable) {
         QueueLimits limits =
-                new QueueLimits(size, batch, TimeUnit.MILLISECONDS.toNanos(delayMillis), 1, batchable);
+                new QueueLimits(size, batch, TimeUnit.MILLISECONDS.toNanos(delayMillis), 1, batchable, false);
         return new ModelQueue(limits, this::twice, work::add, timer, metrics);
     }
 
