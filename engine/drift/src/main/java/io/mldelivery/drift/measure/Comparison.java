@@ -82,7 +82,7 @@ public final class Comparison {
         boolean integers = left.nulls() == 0 && right.nulls() == 0 && INTEGERS.contains(column.type())
                 && current.column(column.name()).filter(other -> INTEGERS.contains(other.type())).isPresent();
         return new ColumnMeasurement(column.name(), column.kind(), left, right, pair.size(),
-                comparable ? Optional.of(Statistics.of(pair, integers)) : Optional.empty(),
+                comparable ? Optional.of(Statistics.of(pair, integers, policy.ruleFor(column.name(), column.kind()).method())) : Optional.empty(),
                 comparable ? Optional.of(Plot.of(pair)) : Optional.empty());
     }
 
@@ -92,7 +92,7 @@ public final class Comparison {
         return new ColumnMeasurement(column.name(), column.kind(),
                 new Side(reference.rows() - pair.referenceSize(), 0, pair.referenceSize()),
                 new Side(current.rows() - pair.currentSize(), 0, pair.currentSize()), pair.size(),
-                comparable ? Optional.of(Statistics.of(pair)) : Optional.empty(),
+                comparable ? Optional.of(Statistics.of(pair, policy.ruleFor(column.name(), column.kind()).method())) : Optional.empty(),
                 comparable ? Optional.of(Plot.of(pair)) : Optional.empty());
     }
 }

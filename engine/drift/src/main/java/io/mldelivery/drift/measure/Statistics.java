@@ -19,6 +19,7 @@ import java.util.OptionalDouble;
  *
  * @param test the test of "no difference" whose p-value decides about significance
  * @param ksError how much larger the true Kolmogorov-Smirnov statistic can be; absent when it is exact
+ * @param asked the value of the method that was asked for, when it is none of the above
  */
 public record Statistics(
         Optional<TestResult> ks,
@@ -31,13 +32,19 @@ public record Statistics(
         Optional<TestResult> chiSquareFit,
         OptionalDouble zPValue,
         Optional<SignificanceTest> test,
-        OptionalDouble ksError) {
+        OptionalDouble ksError,
+        OptionalDouble asked) {
 
     /** Up to so many different values in the reference, a numeric column is also compared value by value. */
     static final int FEW_VALUES = 20;
 
     /** The statistics of a numeric column; both samples have values. */
     public static Statistics of(NumericPair pair, boolean integers) {
+        return of(pair, integers, Method.NONE);
+    }
+
+    /** As {@link #of(NumericPair, boolean)}, with the value of one more method. */
+    public static Statistics of(NumericPair pair, boolean integers, Method method) {
         boolean few = pair.referenceDistinct() <= FEW_VALUES;
         CategoryPair shape = few ? pair.asCategories() : pair.binned(Bins.sturges(pair, integers));
         TestResult ks = Kolmogorov.test(pair);
@@ -53,11 +60,12 @@ public record Statistics(
                 few ? ChiSquare.goodnessOfFit(shape) : Optional.empty(),
                 few ? twoProportions(shape) : OptionalDouble.empty(),
                 Optional.of(few ? eitherTest(ks, shape) : new SignificanceTest("ks", ks.pValue())),
-                OptionalDouble.empty());
+                OptionalDouble.empty(),
+                AskedMethod.value(method, pair, shape));
     }
 
     /** The statistics of a numeric column against a remembered reference of more than a few values. */
-    public static Statistics of(Marks marks, double deviation, double[] current) {
+    public static Statistics of(Marks marks, double deviation, double[] current, Method method) {
         var comparison = new MarkedComparison(marks, current);
         TestResult ks = comparison.test();
         CategoryPair bins = comparison.bins();
@@ -72,7 +80,8 @@ public record Statistics(
                 Optional.empty(),
                 OptionalDouble.empty(),
                 Optional.of(new SignificanceTest("ks", ks.pValue())),
-                OptionalDouble.of(comparison.error()));
+                OptionalDouble.of(comparison.error()),
+                AskedMethod.value(method, bins));
     }
 
     /**
@@ -94,6 +103,11 @@ public record Statistics(
 
     /** The statistics of a categorical column; both samples have values. */
     public static Statistics of(CategoryPair pair) {
+        return of(pair, Method.NONE);
+    }
+
+    /** As {@link #of(CategoryPair)}, with the value of one more method. */
+    public static Statistics of(CategoryPair pair, Method method) {
         Optional<ChiSquare> chiSquare = ChiSquare.test(pair);
         double pValue = ChiSquare.test(pair.withoutRareLevels()).map(ChiSquare::pValue).orElse(1.0);
         return new Statistics(
@@ -107,7 +121,8 @@ public record Statistics(
                 ChiSquare.goodnessOfFit(pair),
                 twoProportions(pair),
                 Optional.of(new SignificanceTest("chi-square", pValue)),
-                OptionalDouble.empty());
+                OptionalDouble.empty(),
+                AskedMethod.value(method, pair));
     }
 
     /** Pooled two-proportion z-test; a single common category means no difference. */
@@ -141,6 +156,8 @@ public record Statistics(
             case CHI_SQUARE_FIT_P_VALUE ->
                 chiSquareFit.map(result -> OptionalDouble.of(result.pValue())).orElseGet(OptionalDouble::empty);
             case Z_P_VALUE -> zPValue;
+            case HELLINGER, KULLBACK_LEIBLER, L_INFINITY, ENERGY, ANDERSON_DARLING, CRAMER_VON_MISES_P_VALUE,
+                    MANN_WHITNEY_P_VALUE, G_P_VALUE, FISHER_P_VALUE -> asked;
             case NONE -> OptionalDouble.empty();
         };
     }

@@ -24,6 +24,24 @@ public enum Method {
     CHI_SQUARE_FIT_P_VALUE(Scale.CATEGORIES, true),
     /** p-value of the two-proportion z-test, for columns with two categories. */
     Z_P_VALUE(Scale.CATEGORIES, true),
+    /** Hellinger distance, 0 to 1. */
+    HELLINGER(Scale.BOTH, false),
+    /** Kullback-Leibler divergence of the reference from the current data, in nats; shares below 1e-4 are raised to it. */
+    KULLBACK_LEIBLER(Scale.BOTH, false),
+    /** The largest difference of a share. */
+    L_INFINITY(Scale.BOTH, false),
+    /** Energy distance, in the square root of the column's unit. */
+    ENERGY(Scale.NUMBERS, false),
+    /** Anderson-Darling's two-sample statistic, standardized; 2 is about significant at 5 %. */
+    ANDERSON_DARLING(Scale.NUMBERS, false),
+    /** p-value of the Cramér-von Mises test. */
+    CRAMER_VON_MISES_P_VALUE(Scale.NUMBERS, true),
+    /** p-value of the Mann-Whitney test. */
+    MANN_WHITNEY_P_VALUE(Scale.NUMBERS, true),
+    /** p-value of the G-test of homogeneity. */
+    G_P_VALUE(Scale.CATEGORIES, true),
+    /** p-value of Fisher's exact test, for columns with two categories. */
+    FISHER_P_VALUE(Scale.CATEGORIES, true),
     /** The column is shown and not judged. */
     NONE(Scale.BOTH, false);
 

@@ -16,6 +16,7 @@ import io.mldelivery.drift.measure.SharedColumns;
 import io.mldelivery.drift.measure.Side;
 import io.mldelivery.drift.measure.Statistics;
 import io.mldelivery.drift.policy.DriftPolicy;
+import io.mldelivery.drift.policy.Method;
 import io.mldelivery.drift.statistics.CategoryPair;
 import io.mldelivery.drift.statistics.NumericPair;
 import java.util.ArrayList;
@@ -79,14 +80,15 @@ public final class ProfileComparison {
         boolean comparable = reference.marks().size() > 0 && values.values().length > 0;
         return new ColumnMeasurement(column.name(), column.kind(), reference.side(), values.side(),
                 reference.distinct(),
-                comparable ? Optional.of(statistics(reference, values.values())) : Optional.empty(),
+                comparable ? Optional.of(statistics(column, reference, values.values())) : Optional.empty(),
                 comparable ? Optional.of(plot(reference, values.values())) : Optional.empty());
     }
 
-    private static Statistics statistics(NumericProfile reference, double[] values) {
+    private Statistics statistics(Column column, NumericProfile reference, double[] values) {
+        Method method = policy.ruleFor(column.name(), column.kind()).method();
         return reference.marks().complete()
-                ? Statistics.of(NumericPair.of(reference.marks(), values), false)
-                : Statistics.of(reference.marks(), reference.moments().deviation(), values);
+                ? Statistics.of(NumericPair.of(reference.marks(), values), false, method)
+                : Statistics.of(reference.marks(), reference.moments().deviation(), values, method);
     }
 
     private static Plot plot(NumericProfile reference, double[] values) {
@@ -106,7 +108,8 @@ public final class ProfileComparison {
                 ? Optional.of(pair(categories, counts, values))
                 : Optional.empty();
         return new ColumnMeasurement(column.name(), column.kind(), reference.side(), side,
-                pair.map(CategoryPair::size).orElse(0), pair.map(Statistics::of), pair.map(Plot::of));
+                pair.map(CategoryPair::size).orElse(0), 
+                pair.map(counted -> Statistics.of(counted, policy.ruleFor(column.name(), column.kind()).method())), pair.map(Plot::of));
     }
 
     /** Categories that only one side keeps by name are compared as "others" when the profile left some out. */
