@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import org.objectweb.asm.AnnotationVisitor;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.FieldVisitor;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -35,7 +36,7 @@ record Bytecode(String name, Set<String> annotations, List<String> boundParamete
                 return internalName;
             }
         };
-        new ClassReader(bytes).accept(new ClassRemapper(null, collect), ClassReader.SKIP_DEBUG);
+        new ClassReader(bytes).accept(new ClassRemapper(new ClassWriter(0), collect), ClassReader.SKIP_DEBUG);
         return names;
     }
 

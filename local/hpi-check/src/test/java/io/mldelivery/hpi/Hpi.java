@@ -114,6 +114,14 @@ record Hpi(String id, Path file, Map<String, byte[]> entries) {
                 .collect(Collectors.toMap(p -> p[0], p -> p[1], (a, b) -> a, LinkedHashMap::new));
     }
 
+    /** Ids of the dependencies without which the plugin does not load. */
+    List<String> required() {
+        return Arrays.stream(manifest().getValue("Plugin-Dependencies").split(","))
+                .filter(entry -> !entry.endsWith(";resolution:=optional"))
+                .map(entry -> entry.substring(0, entry.indexOf(':')))
+                .toList();
+    }
+
     @Override
     public String toString() {
         return id;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -60,13 +61,25 @@ class HpiLinkageTest {
         Set<String> declared = closure(hpi.id());
         declared.forEach(id -> reachable.addAll(Hpi.of(id).classes().keySet()));
         Set<String> unknown = new TreeSet<>();
-        for (String name : references(hpi)) {
+        for (String name : references(hpi, jar -> jar.equals(hpi.id() + ".jar") || jar.startsWith("engine-"))) {
             if (!reachable.contains(name) && CORE.stream().noneMatch(name::startsWith) && !brought(name, declared)) {
                 unknown.add(name);
             }
         }
 
         assertThat(unknown).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.mldelivery.hpi.HpiContentTest#plugins")
+    void shouldDeclareNothingThatItDoesNotLinkTo(Hpi hpi) {
+        Set<String> names = references(hpi, jar -> true);
+        Set<String> idle = new TreeSet<>(hpi.required());
+        idle.removeIf(id -> Hpi.IDS.contains(id)
+                ? names.stream().anyMatch(Hpi.of(id).classes()::containsKey)
+                : names.stream().anyMatch(name -> BROUGHT_BY.get(id).stream().anyMatch(name::startsWith)));
+
+        assertThat(idle).isEmpty();
     }
 
     /** Our plugins that this one reaches, itself included. */
@@ -84,12 +97,12 @@ class HpiLinkageTest {
                 .anyMatch(name::startsWith);
     }
 
-    private static Set<String> references(Hpi hpi) {
+    private static Set<String> references(Hpi hpi, Predicate<String> wanted) {
         Set<String> names = new TreeSet<>();
         for (String jar : hpi.jars()) {
-            if (jar.equals(hpi.id() + ".jar") || jar.startsWith("engine-")) {
+            if (wanted.test(jar)) {
                 Hpi.unzip(hpi.entries().get("WEB-INF/lib/" + jar)).forEach((name, bytes) -> {
-                    if (name.endsWith(".class")) {
+                    if (name.endsWith(".class") && !name.startsWith("META-INF/")) {
                         names.addAll(Bytecode.references(bytes));
                     }
                 });
