@@ -41,6 +41,11 @@ public final class BuildFolders {
                 .orElseThrow(() -> nothing(job, number));
     }
 
+    /** The evidence files of all builds of a job, in no order. */
+    public List<Path> evidence(String job) {
+        return all().stream().filter(file -> job.equals(job(file))).toList();
+    }
+
     private DeliveryException nothing(Optional<String> job, OptionalInt number) {
         String which = number.isPresent() ? "build " + number.getAsInt() : "a build";
         String of = job.map(name -> " of job " + name).orElse("");

@@ -47,6 +47,16 @@ class BuildFoldersTest {
     }
 
     @Test
+    void shouldFindEveryBuildOfAJob() throws IOException {
+        Path first = build("jobs/flights/builds/1", 10);
+        Path second = build("jobs/flights/builds/2", 20);
+        build("jobs/iris/builds/1", 30);
+
+        assertThat(new BuildFolders(home).evidence("flights")).containsExactlyInAnyOrder(first, second);
+        assertThat(new BuildFolders(home).evidence("none")).isEmpty();
+    }
+
+    @Test
     void shouldNotLookIntoWorkspaces() throws IOException {
         build("workspace/builds/1", 10);
 
