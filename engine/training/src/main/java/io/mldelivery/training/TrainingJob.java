@@ -8,6 +8,7 @@ import io.mldelivery.python.PythonEnvironments;
 import io.mldelivery.registry.Mlflow;
 import io.mldelivery.registry.RunStatus;
 import io.mldelivery.registry.TrackedRun;
+import io.mldelivery.registry.Tracking;
 import io.mldelivery.training.inputs.TrainingInputs;
 import io.mldelivery.training.script.DurableScript;
 import io.mldelivery.training.script.ScriptState;
@@ -192,14 +193,20 @@ public final class TrainingJob {
         }
     }
 
-    /** Ends the script and marks the run as killed. Returns when nothing of it runs any more. */
+    /** Ends the script and marks the run as killed, unless it has ended. Returns when nothing of it runs any more. */
     public void abort() throws IOException, InterruptedException {
         script.stop();
         Optional<TrainingRecord> job = JobFile.read(jobFile());
         if (job.isPresent()) {
             try (Mlflow mlflow = connect()) {
-                mlflow.tracking().finish(job.get().runId(), RunStatus.KILLED, Instant.now());
+                markKilled(mlflow.tracking(), job.get().runId());
             }
+        }
+    }
+
+    private static void markKilled(Tracking runs, String runId) {
+        if (runs.run(runId).status() == RunStatus.RUNNING) {
+            runs.finish(runId, RunStatus.KILLED, Instant.now());
         }
     }
 

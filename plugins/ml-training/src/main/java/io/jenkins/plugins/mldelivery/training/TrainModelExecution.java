@@ -32,8 +32,9 @@ final class TrainModelExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
     private static final Logger LOGGER = Logger.getLogger(TrainModelExecution.class.getName());
     private static final long SHORTEST_PAUSE_MILLIS = 100;
-    private static final long LONGEST_PAUSE_MILLIS = 2_000;
+    private static final long LONGEST_PAUSE_MILLIS = 1_000;
     private static final long LONGEST_RETRY_MILLIS = 15_000;
+    private static final long RECORD_WITHIN_MILLIS = TimeUnit.MINUTES.toMillis(10);
     private static final String EVENT = "training.finished";
 
     private final TrainModelStep step;
@@ -47,6 +48,7 @@ final class TrainModelExecution extends StepExecution {
     private transient volatile Thread worker;
     private transient boolean ended;
     private transient int failedCalls;
+    private transient long unrecordedSince;
     private transient long pause;
 
     TrainModelExecution(StepContext context, TrainModelStep step) {
@@ -148,6 +150,10 @@ final class TrainModelExecution extends StepExecution {
             conclude(news.answer);
             return;
         }
+        if (!news.obstacle.isEmpty()) {
+            recordLater(news.obstacle);
+            return;
+        }
         if (next == TrainingWork.Kind.BEGIN) {
             next = TrainingWork.Kind.FOLLOW;
             say(step.getScript() + " runs");
@@ -156,6 +162,20 @@ final class TrainModelExecution extends StepExecution {
             print(news);
         }
         goOnIn(pauseAfter(news));
+    }
+
+    /** The script succeeded and MLflow does not take the result: it is kept and tried again for a while. */
+    private void recordLater(String obstacle) throws AbortException {
+        if (unrecordedSince == 0) {
+            unrecordedSince = System.currentTimeMillis();
+            say(obstacle.lines().findFirst().orElse(obstacle));
+            say("the training has ended; trying to record it for " + TimeUnit.MILLISECONDS.toMinutes(RECORD_WITHIN_MILLIS)
+                    + " minutes");
+        }
+        if (System.currentTimeMillis() - unrecordedSince > RECORD_WITHIN_MILLIS) {
+            throw new AbortException(obstacle);
+        }
+        goOnIn(LONGEST_PAUSE_MILLIS * 2);
     }
 
     private long pauseAfter(TrainingNews news) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.mldelivery.training;
 
+import io.mldelivery.training.TrainingProgress;
 import java.io.Serializable;
 
 /**
@@ -20,14 +21,30 @@ final class TrainingNews implements Serializable {
     /** The result; null while there is none. */
     final TrainingAnswer answer;
 
-    TrainingNews(byte[] output, long offset, boolean ended, TrainingAnswer answer) {
+    /** Why the result could not be recorded yet; empty when it was, or when there is none. */
+    final String obstacle;
+
+    private TrainingNews(byte[] output, long offset, boolean ended, TrainingAnswer answer, String obstacle) {
+        this.obstacle = obstacle;
         this.output = output;
         this.offset = offset;
         this.ended = ended;
         this.answer = answer;
     }
 
+    static TrainingNews of(TrainingProgress progress) {
+        return new TrainingNews(progress.output(), progress.offset(), progress.ended(), null, "");
+    }
+
     static TrainingNews of(TrainingAnswer answer) {
-        return new TrainingNews(new byte[0], 0, answer != null, answer);
+        return new TrainingNews(new byte[0], 0, true, answer, "");
+    }
+
+    static TrainingNews nothing() {
+        return new TrainingNews(new byte[0], 0, false, null, "");
+    }
+
+    static TrainingNews notRecorded(String obstacle) {
+        return new TrainingNews(new byte[0], 0, true, null, obstacle);
     }
 }

@@ -4,9 +4,9 @@ import hudson.AbortException;
 import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
 import io.mldelivery.model.DeliveryException;
+import io.mldelivery.model.DeliveryException.Code;
 import io.mldelivery.training.Commit;
 import io.mldelivery.training.TrainingJob;
-import io.mldelivery.training.TrainingProgress;
 import io.mldelivery.training.TrainingRequest;
 import java.io.File;
 import java.io.IOException;
@@ -61,6 +61,9 @@ final class TrainingWork extends MasterToSlaveFileCallable<TrainingNews> {
             String commit = commit(workspace.toPath());
             return work(job(workspace.toPath(), commit), commit);
         } catch (DeliveryException e) {
+            if (kind == Kind.FINISH && e.code() == Code.REGISTRY) {
+                return TrainingNews.notRecorded(e.getMessage()); // a training of hours must not be lost to a restart of MLflow
+            }
             var failure = new AbortException(e.getMessage());
             failure.setStackTrace(e.getStackTrace());
             throw failure;
@@ -72,11 +75,10 @@ final class TrainingWork extends MasterToSlaveFileCallable<TrainingNews> {
         switch (kind) {
             case BEGIN -> {
                 Optional<TrainingAnswer> known = job.begin().map(record -> new TrainingAnswer(record, true, commit));
-                return TrainingNews.of(known.orElse(null));
+                return known.map(TrainingNews::of).orElseGet(TrainingNews::nothing);
             }
             case FOLLOW -> {
-                TrainingProgress progress = job.follow(offset);
-                return new TrainingNews(progress.output(), progress.offset(), progress.ended(), null);
+                return TrainingNews.of(job.follow(offset));
             }
             case FINISH -> {
                 return TrainingNews.of(new TrainingAnswer(job.finish(), false, commit));
@@ -84,7 +86,7 @@ final class TrainingWork extends MasterToSlaveFileCallable<TrainingNews> {
             case ABORT -> job.abort();
             case FORGET -> job.forget();
         }
-        return TrainingNews.of(null);
+        return TrainingNews.nothing();
     }
 
     private TrainingJob job(Path workspace, String commit) {

@@ -18,6 +18,9 @@ import io.mldelivery.local.hooks.LocalRun;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.process.ProcessIdentity;
 import io.mldelivery.python.PythonEnvironments;
+import io.mldelivery.registry.Mlflow;
+import io.mldelivery.registry.RunStatus;
+import io.mldelivery.registry.Tracking;
 import io.mldelivery.registry.server.MlflowServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -134,6 +137,7 @@ class TrainModelStepTest {
             assertThat(e.getMessage().lines()).hasSize(2);
         });
         assertThat(log()).contains("Traceback");
+        assertThat(lastStatus()).isEqualTo(RunStatus.FAILED);
         assertNothingLeft();
     }
 
@@ -150,7 +154,24 @@ class TrainModelStepTest {
 
         assertThatThrownBy(context::result).isInstanceOf(FlowInterruptedException.class);
         assertThat(new ProcessIdentity(pid, 0).isRunning()).isFalse();
+        assertThat(lastStatus()).isEqualTo(RunStatus.KILLED);
         assertNothingLeft();
+    }
+
+    @Test
+    void shouldKeepTheResultWhileMlflowIsAway() throws Throwable {
+        script("import time\nprint('begun', flush=True)\ntime.sleep(1)\nopen('metrics.json', 'w').write('{\"auc\": 0.7}')");
+        FakeStepContext context = context();
+        step().start(context).start();
+        waitForLog("begun");
+        server.close();
+        waitForLog("trying to record it");
+        startServer();
+
+        TrainingResult result = (TrainingResult) context.result();
+
+        assertThat(result.getMetrics()).containsEntry("auc", 0.7);
+        assertThat(log()).contains("does not answer");
     }
 
     @Test
@@ -217,6 +238,11 @@ class TrainModelStepTest {
 
     private List<EvidenceEvent> events() {
         return BuildEvidence.of(run).events().stream().filter(event -> event.type().equals("training.finished")).toList();
+    }
+
+    private RunStatus lastStatus() {
+        Tracking tracking = Mlflow.connect(server.uri(), Map.of()).tracking();
+        return tracking.search(tracking.experiment("step-" + folder.getFileName()), "", 1).get(0).status();
     }
 
     private void assertNothingLeft() throws Exception {
