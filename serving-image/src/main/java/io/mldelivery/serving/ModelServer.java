@@ -6,8 +6,10 @@ import io.mldelivery.serving.http.HttpServer;
 import io.mldelivery.serving.http.Limits;
 import io.mldelivery.serving.http.Routes;
 import io.mldelivery.serving.http.Traffic;
+import io.mldelivery.serving.log.PredictionLog;
 import io.mldelivery.serving.metrics.Metrics;
 import io.mldelivery.serving.model.ModelKey;
+import io.mldelivery.serving.routes.Feedback;
 import io.mldelivery.serving.routes.Health;
 import io.mldelivery.serving.routes.Management;
 import io.mldelivery.serving.routes.MetricsRoute;
@@ -25,7 +27,9 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -50,20 +54,25 @@ final class ModelServer {
     private final ExecutorService loaders =
             Executors.newFixedThreadPool(processors, new DefaultThreadFactory("loader", true));
     private final ModelStore models;
+    private final Optional<PredictionLog> log;
     private final Health health;
     private final HttpServer server;
     private final HttpServer management;
 
     ModelServer(Options options, Map<ModelKey, Path> folders) {
         this.options = options;
+        log = options.log().map(wanted -> new PredictionLog(wanted, metrics));
         models = new ModelStore(loaders, new QueueFactory(workers, timer, metrics), metrics);
         health = new Health(models, traffic::draining);
         folders.forEach((key, folder) -> models.register(key, folder).thenAccept(ModelServer::logLoaded));
         Limits limits = limits(options.maxBody());
         PredictionContext context =
-                new PredictionContext(metrics, options.drill(), options.timeout(), options.maxBody());
-        Routes predictions =
-                first(new Predictions(models, context), health, new OpenInference(models, context, health));
+                new PredictionContext(metrics, options.drill(), options.timeout(), options.maxBody(), log);
+        Routes predictions = first(
+                new Predictions(models, context),
+                health,
+                new OpenInference(models, context, health),
+                new Feedback(log, Clock.systemUTC()));
         server = HttpServer.bind(options.address(), loops, limits, traffic, predictions);
         management = HttpServer.bind(
                 options.managementAddress(),
@@ -132,6 +141,9 @@ final class ModelServer {
             LOG.log(Level.WARNING, "{0} requests were cut off after the grace period", traffic.underWay());
         }
         management.close();
+        if (log.isPresent()) {
+            log.get().close();
+        }
         loaders.shutdownNow();
         timer.shutdownNow();
         workers.shutdown();

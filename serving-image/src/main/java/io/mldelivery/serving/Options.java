@@ -2,20 +2,24 @@ package io.mldelivery.serving;
 
 import io.mldelivery.serving.fault.ErrorCode;
 import io.mldelivery.serving.fault.ServingException;
+import io.mldelivery.serving.log.LogOptions;
 import io.mldelivery.serving.routes.Drill;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The command line. Every option takes a value; {@code --models} may be given more than once. */
 final class Options {
 
     static final String USAGE = "usage: java -jar serving.jar --models [NAME[:VERSION]=]DIR... [--version V] [--host H]"
             + " [--port P] [--management-host H] [--management-port P] [--max-body BYTES] [--request-time SECONDS] [--timeout SECONDS]"
-            + " [--grace SECONDS] [--drain-delay SECONDS] [--model-root DIR] [--token-file FILE] [--drill errors=RATE|latency=MS]";
+            + " [--grace SECONDS] [--drain-delay SECONDS] [--model-root DIR] [--token-file FILE] [--log-dir DIR] [--log-sample SHARE] [--log-redact A,B] [--log-file-bytes N]"
+            + " [--drill errors=RATE|latency=MS]";
 
     private final List<String> models = new ArrayList<>();
     private String version = "1";
@@ -29,6 +33,10 @@ final class Options {
     private Duration grace = Duration.ofSeconds(25);
     private Duration drainDelay = Duration.ofMillis(500);
     private Drill drill = Drill.NONE;
+    private Optional<Path> logFolder = Optional.empty();
+    private double logShare = 1;
+    private final Set<String> logRedacted = new HashSet<>();
+    private long logFileBytes = 64L << 20;
     private Optional<Path> modelRoot = Optional.empty();
     private Optional<Path> tokenFile = Optional.empty();
 
@@ -61,6 +69,10 @@ final class Options {
             case "--drain-delay" -> drainDelay = seconds(option, value);
             case "--model-root" -> modelRoot = Optional.of(Path.of(value));
             case "--token-file" -> tokenFile = Optional.of(Path.of(value));
+            case "--log-dir" -> logFolder = Optional.of(Path.of(value));
+            case "--log-sample" -> logShare = share(option, value);
+            case "--log-redact" -> logRedacted.addAll(List.of(value.split(",")));
+            case "--log-file-bytes" -> logFileBytes = whole(option, value, 1, 1 << 30);
             case "--drill" -> drill = Drill.parse(value);
             default -> throw bad("Unknown option " + option);
         }
@@ -74,6 +86,13 @@ final class Options {
             }
         }
         throw bad(option + " " + value + " is no whole number from " + low + " to " + high);
+    }
+
+    private static double share(String option, String value) {
+        if (value.matches("0(\\.[0-9]{1,9})?|1(\\.0{1,9})?")) {
+            return Double.parseDouble(value);
+        }
+        throw bad(option + " " + value + " is no number from 0 to 1");
     }
 
     private static Duration seconds(String option, String value) {
@@ -135,6 +154,11 @@ final class Options {
     /** The file with the token for changes; absent: the environment may have it. */
     Optional<Path> tokenFile() {
         return tokenFile;
+    }
+
+    /** The prediction log; absent: none is written. */
+    Optional<LogOptions> log() {
+        return logFolder.map(folder -> new LogOptions(folder, logShare, logRedacted, logFileBytes));
     }
 
     Drill drill() {

@@ -34,7 +34,7 @@ record ModelFile(String engine, Path path, List<String> columns) {
             if (options.engine().orElse(engine).equals(engine)) {
                 Optional<Path> file = file(folder, options, engine);
                 if (file.isPresent()) {
-                    return new ModelFile(engine, file.get(), List.of());
+                    return new ModelFile(engine, file.get(), options.columns());
                 }
             }
         }

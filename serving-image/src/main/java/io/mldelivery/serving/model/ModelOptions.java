@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -31,6 +32,7 @@ public final class ModelOptions {
             "cachesize",
             "cachettl",
             "concurrencylimit",
+            "columns",
             "option.modelname",
             "option.intraopnumthreads",
             "option.interopnumthreads",
@@ -123,6 +125,11 @@ public final class ModelOptions {
     /** How long a kept reply is valid. */
     public Duration cacheTimeToLive() {
         return Duration.ofSeconds(whole("cachettl", 60, 1, 86_400));
+    }
+
+    /** Names of the columns of a model with one matrix, in its order; empty where not told. */
+    public List<String> columns() {
+        return text("columns").map(names -> List.of(names.split("\\s*,\\s*"))).orElse(List.of());
     }
 
     /** Whether fewer requests are let in when response times grow. */

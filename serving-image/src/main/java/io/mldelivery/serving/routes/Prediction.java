@@ -4,6 +4,7 @@ import io.mldelivery.serving.fault.ErrorCode;
 import io.mldelivery.serving.fault.ServingException;
 import io.mldelivery.serving.http.Exchange;
 import io.mldelivery.serving.http.Reply;
+import io.mldelivery.serving.log.LoggedPrediction;
 import io.mldelivery.serving.model.LoadedModel;
 import io.mldelivery.serving.schedule.Job;
 import io.mldelivery.serving.store.ServedModel;
@@ -12,6 +13,7 @@ import io.mldelivery.serving.wire.Wanted;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +29,8 @@ final class Prediction implements Job.Outcome {
     private final ServedModel model;
     private final PredictionContext context;
     private final Wire wire;
+    private final String requestId;
+    private List<Tensor> inputs = List.of();
     private Optional<ByteBuffer> key = Optional.empty();
 
     /** Reads the request and writes the reply in one wire format. */
@@ -45,6 +49,7 @@ final class Prediction implements Job.Outcome {
         this.model = model;
         this.context = context;
         this.wire = wire;
+        this.requestId = RequestIds.of(exchange.headers(), context.log().isPresent());
     }
 
     /** Begins; the model must have been held. */
@@ -59,7 +64,7 @@ final class Prediction implements Job.Outcome {
             context.drill().perhapsFail();
             Wanted wanted = new Wanted(
                     loaded.signature(), loaded.columns(), loaded.options().allowNan(), context.mostBytes());
-            List<Tensor> inputs = wire.read(exchange, wanted);
+            inputs = wire.read(exchange, wanted);
             key = model.cache().key(inputs);
             Optional<List<Tensor>> kept = key.flatMap(model.cache()::find);
             if (kept.isPresent()) {
@@ -86,6 +91,7 @@ final class Prediction implements Job.Outcome {
         try {
             reply = wire.write(outputs);
             model.metrics().predicted(outputs);
+            context.log().filter(log -> log.samples(requestId)).ifPresent(log -> log.add(logged(outputs)));
         } catch (ServingException e) {
             reply = wire.fault(e);
         } catch (RuntimeException e) {
@@ -96,6 +102,11 @@ final class Prediction implements Job.Outcome {
         finish(reply);
     }
 
+    private LoggedPrediction logged(List<Tensor> outputs) {
+        return new LoggedPrediction(
+                Instant.now(), requestId, model.key(), model.model().columns(), inputs, outputs);
+    }
+
     @Override
     public void failed(ServingException fault) {
         finish(wire.fault(fault));
@@ -103,6 +114,9 @@ final class Prediction implements Job.Outcome {
 
     private void finish(Reply reply) {
         reply.headers().set("X-Model-Version", model.key().version());
+        if (!requestId.isEmpty()) {
+            reply.headers().set(RequestIds.HEADER, requestId);
+        }
         if (context.drill().delayNanos() > 0) {
             exchange.later(context.drill().delayNanos(), () -> send(reply));
         } else {

@@ -1,11 +1,13 @@
 package io.mldelivery.serving.routes;
 
+import io.mldelivery.serving.log.PredictionLog;
 import io.mldelivery.serving.metrics.Labels;
 import io.mldelivery.serving.metrics.Metrics;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
- * What all predictions share: where they are counted, the faults on purpose, the timeout for requests that bring none, and
+ * What all predictions share: where they are counted and logged, the faults on purpose, the timeout for requests that bring none, and
  * how many bytes compressed content may unpack to.
  */
 public final class PredictionContext {
@@ -14,8 +16,11 @@ public final class PredictionContext {
     private final Drill drill;
     private final Duration timeout;
     private final int mostBytes;
+    private final Optional<PredictionLog> log;
 
-    public PredictionContext(Metrics metrics, Drill drill, Duration timeout, int mostBytes) {
+    public PredictionContext(
+            Metrics metrics, Drill drill, Duration timeout, int mostBytes, Optional<PredictionLog> log) {
+        this.log = log;
         this.metrics = metrics;
         this.drill = drill;
         this.timeout = timeout;
@@ -37,6 +42,10 @@ public final class PredictionContext {
 
     Duration timeout() {
         return timeout;
+    }
+
+    Optional<PredictionLog> log() {
+        return log;
     }
 
     int mostBytes() {
