@@ -1,18 +1,18 @@
 package io.mldelivery.data;
 
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Finds out which columns a table has and what their values are. */
 final class Columns {
     private static final Set<String> NUMBERS = Set.of("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT",
             "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "UHUGEINT", "FLOAT", "DOUBLE");
     private static final int SAMPLE_ROWS = 10_000;
+    private static final int COLUMNS_AT_ONCE = 50;
     private static final int LEAST_VALUES_OF_TEXT = 50;
     private static final int LEAST_VALUES_OF_IDENTIFIERS = 1000;
 
@@ -52,9 +52,14 @@ final class Columns {
     /** Text columns hold sentences, or an identifier that differs in nearly every row. */
     private Set<String> texts(List<Column> columns) throws SQLException {
         List<Column> candidates = columns.stream().filter(column -> column.type().equals("VARCHAR")).toList();
-        if (candidates.isEmpty()) {
-            return Set.of();
+        Set<String> texts = new HashSet<>();
+        for (int from = 0; from < candidates.size(); from += COLUMNS_AT_ONCE) {
+            texts.addAll(textsAmong(candidates.subList(from, Math.min(candidates.size(), from + COLUMNS_AT_ONCE))));
         }
+        return texts;
+    }
+
+    private List<String> textsAmong(List<Column> candidates) throws SQLException {
         String measures = candidates.stream()
                 .map(column -> "count(" + column.sql() + "), count(DISTINCT " + column.sql()
                         + "), avg(len(string_split(" + column.sql() + ", ' ')))")
@@ -62,15 +67,10 @@ final class Columns {
         String selected = candidates.stream().map(Column::sql).collect(Collectors.joining(", "));
         String sql = "SELECT " + measures + " FROM (SELECT " + selected + " FROM " + table + " LIMIT " + SAMPLE_ROWS
                 + ")";
-        Map<String, Boolean> text = new HashMap<>();
-        database.each(sql, row -> {
-            for (int i = 0; i < candidates.size(); i++) {
-                text.put(candidates.get(i).name(),
-                        isText(row.integer(3 * i + 1), row.integer(3 * i + 2), row.number(3 * i + 3)));
-            }
-        });
-        List<String> names = new ArrayList<>(text.keySet());
-        return names.stream().filter(text::get).collect(Collectors.toSet());
+        return database.query(sql, row -> IntStream.range(0, candidates.size())
+                .filter(i -> isText(row.integer(3 * i + 1), row.integer(3 * i + 2), row.number(3 * i + 3)))
+                .mapToObj(i -> candidates.get(i).name())
+                .toList()).get(0);
     }
 
     private static boolean isText(long values, long distinct, double words) {

@@ -16,6 +16,7 @@ final class CsvReader {
             "-nan", "1.#IND", "1.#QNAN", "<NA>", "N/A", "NA", "NULL", "NaN", "None", "n/a", "nan", "null");
 
     private static final int SAMPLE_ROWS = 20_000;
+    private static final int COLUMNS_AT_ONCE = 50;
 
     private final Database database;
     private final Source source;
@@ -54,22 +55,41 @@ final class CsvReader {
     void into(String table) {
         database.reading(source.name(), () -> {
             try {
-                create(table, types(" LIMIT " + SAMPLE_ROWS));
+                create(table, reader(), typesOf(" LIMIT " + SAMPLE_ROWS));
             } catch (SQLException e) {
                 if (!String.valueOf(e.getMessage()).startsWith("Conversion Error")) {
                     throw e;
                 }
-                create(table, types(""));
+                create(table, reader(), typesOf(""));
             }
             return null;
         });
     }
 
-    private void create(String table, List<String> types) throws SQLException {
+    private void create(String table, String rows, List<String> types) throws SQLException {
         String columns = IntStream.range(0, types.size())
                 .mapToObj(i -> "CAST(c" + i + " AS " + types.get(i) + ") AS " + Sql.identifier(header.names().get(i)))
                 .collect(Collectors.joining(", "));
-        database.execute("CREATE TABLE " + table + " AS SELECT " + columns + " FROM " + reader());
+        database.execute("CREATE TABLE " + table + " AS SELECT " + columns + " FROM " + rows);
+    }
+
+    /** Looks at some columns at a time: a statement with tens of thousands of aggregates takes minutes to plan. */
+    private List<String> typesOf(String limit) throws SQLException {
+        database.execute("CREATE TEMP TABLE raw_text AS SELECT * FROM " + reader() + limit);
+        try {
+            List<String> types = new ArrayList<>();
+            for (int from = 0; from < header.names().size(); from += COLUMNS_AT_ONCE) {
+                types.addAll(types(from, Math.min(header.names().size(), from + COLUMNS_AT_ONCE)));
+            }
+            return types;
+        } finally {
+            database.execute("DROP TABLE raw_text");
+        }
+    }
+
+    private List<String> types(int from, int to) throws SQLException {
+        String counts = IntStream.range(from, to).mapToObj(i -> fits("c" + i)).collect(Collectors.joining(", "));
+        return database.query("SELECT " + counts + " FROM raw_text", row -> types(row, to - from)).get(0);
     }
 
     private String reader() {
@@ -81,23 +101,15 @@ final class CsvReader {
                 + Sql.list(MISSING) + ", columns=" + columns + ")";
     }
 
-    private List<String> types(String limit) throws SQLException {
-        String counts = IntStream.range(0, header.names().size())
-                .mapToObj(i -> fits("c" + i))
-                .collect(Collectors.joining(", "));
-        return database.query("SELECT " + counts + " FROM (SELECT * FROM " + reader() + limit + ")", this::types)
-                .get(0);
-    }
-
     private static String fits(String column) {
         return "count(" + column + "), count_if(regexp_full_match(" + column + ", '[+-]?\\d{1,18}')), count(TRY_CAST("
                 + column + " AS DOUBLE)), count_if(regexp_full_match(" + column + ", '\\d{4}-\\d\\d-\\d\\d')"
                 + " AND TRY_CAST(" + column + " AS DATE) IS NOT NULL), count(TRY_CAST(" + column + " AS TIMESTAMP))";
     }
 
-    private List<String> types(Row row) {
+    private static List<String> types(Row row, int columns) {
         List<String> types = new ArrayList<>();
-        for (int i = 0; i < header.names().size(); i++) {
+        for (int i = 0; i < columns; i++) {
             types.add(type(row, 5 * i + 1));
         }
         return types;

@@ -72,7 +72,7 @@ public final class DriftPage {
         return "<h2>Columns</h2><form><label><input type=\"radio\" name=\"show\" id=\"all\" checked> all</label> "
                 + "<label><input type=\"radio\" name=\"show\" id=\"bad\"> drifted or undecided</label></form>"
                 + "<div class=\"wide\"><table><thead><tr><th>Column<th>Kind<th>Outcome<th>Why"
-                + "<th>Missing, reference<th>Missing, current<th>KS<th>PSI<th>Jensen-Shannon<th>Wasserstein / sd"
+                + "<th>Missing<th>KS<th>PSI<th>JS<th>Wasserstein/sd"
                 + "</tr></thead><tbody>\n" + rows + "</tbody></table></div>";
     }
 
@@ -96,8 +96,7 @@ public final class DriftPage {
         String shown = column.outcome().isPresent() || rank(column) == 0 ? word : "not judged";
         return "<tr class=\"" + word + "\"><th scope=\"row\">" + Html.escape(column.name()) + "<td>"
                 + measured.kind().name().toLowerCase(Locale.ROOT) + "<td>" + shown + "<td class=\"why\">" + why
-                + "<td>" + percent(measured.reference().nullShare()) + "<td>" + percent(measured.current().nullShare())
-                + statistics(measured);
+                + "<td>" + missing(measured) + statistics(measured);
     }
 
     private static String statistics(ColumnMeasurement column) {
@@ -110,6 +109,13 @@ public final class DriftPage {
 
     private static String cell(double value) {
         return "<td>" + (Double.isNaN(value) ? "" : Html.number(value));
+    }
+
+    /** The shares of missing values before and now; nothing when there are none. */
+    private static String missing(ColumnMeasurement column) {
+        double before = column.reference().nullShare();
+        double now = column.current().nullShare();
+        return before + now == 0 ? "" : percent(before) + " → " + percent(now);
     }
 
     private static String percent(double share) {
