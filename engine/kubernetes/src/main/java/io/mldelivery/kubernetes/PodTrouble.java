@@ -14,9 +14,10 @@ public final class PodTrouble {
 
     private PodTrouble() {}
 
-    /** The first trouble among these pods, in the cluster's words. */
+    /** The first trouble among these pods, in the cluster's words, if at least half of them are in trouble. */
     public static Optional<String> in(List<JsonNode> pods) {
-        return pods.stream().map(PodTrouble::in).flatMap(Optional::stream).findFirst();
+        List<String> all = pods.stream().map(PodTrouble::in).flatMap(Optional::stream).toList();
+        return all.size() * 2 >= pods.size() ? all.stream().findFirst() : Optional.empty();
     }
 
     /** What keeps this pod from serving; empty when it serves or may yet. */
@@ -28,6 +29,10 @@ public final class PodTrouble {
                 return trouble.map(text -> "pod " + name + ": " + text);
             }
         }
+        if (pod.path("status").path("phase").asText().equals("Failed")) {
+            return Optional.of("pod " + name + " failed: " + pod.path("status").path("reason").asText("no reason given")
+                    + " " + pod.path("status").path("message").asText(""));
+        }
         return unschedulable(pod).map(text -> "pod " + name + " cannot be scheduled: " + text);
     }
 
@@ -36,6 +41,11 @@ public final class PodTrouble {
         String reason = waiting.path("reason").asText();
         if (HOPELESS.contains(reason)) {
             return Optional.of(reason + ": " + waiting.path("message").asText("no message"));
+        }
+        JsonNode crashed = container.path("state").path("terminated");
+        if (crashed.path("exitCode").asInt() != 0) {
+            return Optional.of("a container ended with exit code " + crashed.path("exitCode").asInt() + " ("
+                    + crashed.path("reason").asText("no reason given") + ")");
         }
         JsonNode ended = container.path("lastState").path("terminated");
         if (ended.path("reason").asText().equals("OOMKilled")) {

@@ -33,6 +33,14 @@ public record Readiness(State state, String reason) {
         };
     }
 
+    /**
+     * Whether a Deployment, though perhaps not complete, has as many available pods as its strategy demands: enough to go on
+     * serving.
+     */
+    public static boolean serves(JsonNode deployment) {
+        return isTrue(deployment.path("status"), "Available");
+    }
+
     private static Readiness deployment(JsonNode spec, JsonNode status) {
         Optional<JsonNode> progress = condition(status, "Progressing");
         if (progress.filter(one -> one.path("reason").asText().equals("ProgressDeadlineExceeded")).isPresent()) {

@@ -73,6 +73,19 @@ class ReadinessTest {
                 .isEmpty();
     }
 
+    @Test
+    void shouldTolerateTroubleOfAMinorityOfPods() throws IOException {
+        JsonNode well = json("{\"status\": {\"phase\": \"Running\"}}");
+        JsonNode evicted = json("""
+                {"metadata": {"name": "p"}, "status": {"phase": "Failed", "reason": "Evicted", "message": "low on memory"}}""");
+
+        assertThat(PodTrouble.in(java.util.List.of(well, well, evicted))).isEmpty();
+        assertThat(PodTrouble.in(java.util.List.of(well, evicted))).contains("pod p failed: Evicted low on memory");
+        assertThat(PodTrouble.in(java.util.List.of())).isEmpty();
+        assertThat(Readiness.serves(json("""
+                {"status": {"conditions": [{"type": "Available", "status": "True"}]}}"""))).isTrue();
+    }
+
     private static JsonNode json(String text) throws IOException {
         return new ObjectMapper().readTree(text);
     }

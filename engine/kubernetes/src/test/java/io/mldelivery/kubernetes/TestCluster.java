@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -80,10 +81,26 @@ public final class TestCluster implements AutoCloseable {
                 if (document != null) {
                     com.fasterxml.jackson.databind.node.ObjectNode manifest = JSON.valueToTree(document);
                     manifest.withObjectProperty("metadata").put("namespace", "");
-                    cluster.apply(manifest, true);
+                    awaitEstablished(cluster, cluster.apply(manifest, true));
                 }
             }
         }
+    }
+
+    /** A custom resource can be used a moment after its definition was accepted. */
+    private static void awaitEstablished(Cluster cluster, JsonNode applied) {
+        if (applied.path("kind").asText().equals("CustomResourceDefinition")) {
+            cluster.await(ResourceName.of(applied, ""), Duration.ofSeconds(20), TestCluster::isEstablished).orElseThrow();
+        }
+    }
+
+    private static boolean isEstablished(JsonNode definition) {
+        for (JsonNode condition : definition.path("status").path("conditions")) {
+            if (condition.path("type").asText().equals("Established") && condition.path("status").asText().equals("True")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Reads one YAML document. */

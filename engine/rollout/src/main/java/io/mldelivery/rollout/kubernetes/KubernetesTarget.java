@@ -1,0 +1,171 @@
+package io.mldelivery.rollout.kubernetes;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mldelivery.kubernetes.Cluster;
+import io.mldelivery.kubernetes.PodTrouble;
+import io.mldelivery.kubernetes.Readiness;
+import io.mldelivery.kubernetes.ResourceName;
+import io.mldelivery.model.DeliveryException;
+import io.mldelivery.model.DeliveryException.Code;
+import io.mldelivery.rollout.analysis.VersionCounts;
+import io.mldelivery.rollout.control.Deployment;
+import io.mldelivery.rollout.control.RolloutTarget;
+import io.mldelivery.rollout.machine.Instance;
+import io.mldelivery.rollout.metrics.MetricSource;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A model served by a cluster: for each version the objects of a template, and a router in front. Which version is the
+ * current one is written into a ConfigMap of the target.
+ */
+public final class KubernetesTarget implements RolloutTarget {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Cluster cluster;
+    private final String name;
+    private final String namespace;
+    private final Template template;
+    private final TrafficRouter router;
+    private final MetricSource metrics;
+
+    /**
+     * @param name the target's name, a part of its objects' names
+     * @param source the template's file name, for messages
+     * @param template YAML documents with placeholders; see docs/reference/canaryDeploy.md
+     */
+    public KubernetesTarget(
+            Cluster cluster, String namespace, String name, String source, String template, TrafficRouter router, MetricSource metrics) {
+        this.cluster = cluster;
+        this.namespace = namespace;
+        this.name = name;
+        this.template = new Template(source, template, name, namespace);
+        this.router = router;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public String name() {
+        return "kubernetes/" + namespace + "/" + name;
+    }
+
+    @Override
+    public Optional<String> address() {
+        return Optional.empty();
+    }
+
+    private ResourceName memory() {
+        return new ResourceName("v1", "ConfigMap", namespace, name + "-mldelivery");
+    }
+
+    @Override
+    public Optional<Deployment> current() {
+        return cluster.find(memory())
+                .map(map -> map.path("data").path("current").asText(""))
+                .filter(text -> !text.isEmpty())
+                .map(this::parse);
+    }
+
+    private Deployment parse(String text) {
+        try {
+            return JSON.readValue(text, Deployment.class);
+        } catch (JsonProcessingException e) {
+            throw new DeliveryException(Code.DATA, memory() + " does not say which version is current: " + text,
+                    "Correct its key 'current', or remove it if nothing serves yet.", e);
+        }
+    }
+
+    @Override
+    public void current(Deployment deployment) {
+        ObjectNode map = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "ConfigMap");
+        map.putObject("metadata").put("name", memory().name()).put("namespace", namespace)
+                .putObject("labels").put("app.kubernetes.io/managed-by", "mldelivery");
+        map.putObject("data").put("current", JSON.valueToTree(deployment).toString());
+        cluster.apply(map, true);
+    }
+
+    @Override
+    public Instance instance(Deployment deployment) {
+        Optional<JsonNode> found = cluster.find(new ResourceName("apps/v1", "Deployment", namespace, template.name(deployment)));
+        if (found.isEmpty() || found.get().path("metadata").has("deletionTimestamp")) {
+            return Instance.absent();
+        }
+        Readiness readiness = Readiness.of(found.get());
+        return trouble(deployment)
+                .or(() -> Optional.of(readiness.reason()).filter(any -> readiness.state() == Readiness.State.FAILED))
+                .map(Instance::dead)
+                .orElseGet(() -> readiness.state() == Readiness.State.READY || Readiness.serves(found.get())
+                        ? Instance.ready()
+                        : new Instance(Instance.Phase.STARTING, readiness.reason()));
+    }
+
+    /** A crash loop is a matter of seconds; the Deployment's own deadline is one of minutes. */
+    private Optional<String> trouble(Deployment deployment) {
+        var pods = new ResourceName("v1", "Pod", namespace, "");
+        return PodTrouble.in(cluster.list(pods, Template.TARGET_LABEL + "=" + name + "," + Template.KEY_LABEL + "=" + deployment.key()));
+    }
+
+    /** A drill cannot be asked of a server that is not ours: the template must carry it. */
+    @Override
+    public void ensure(Deployment deployment, Optional<String> drill) {
+        if (drill.isPresent()) {
+            throw new DeliveryException(Code.CONFIG, "drill: " + name() + " cannot inject faults",
+                    "Rehearse on the target local, or put the fault into the template.");
+        }
+        template.manifests(deployment).forEach(manifest -> cluster.apply(manifest, false));
+    }
+
+    /** Readiness probes are the cluster's way of warming: a pod that is not ready gets no request. */
+    @Override
+    public boolean warm(Deployment deployment, List<String> bodies) {
+        return instance(deployment).isReady();
+    }
+
+    @Override
+    public void stop(Deployment deployment, Duration drain) {
+        List<JsonNode> manifests = template.manifests(deployment);
+        manifests.stream().filter(one -> !Template.isDeployment(one)).forEach(this::delete);
+        manifests.stream().filter(Template::isDeployment).forEach(this::delete); // last: its absence says that all is gone
+    }
+
+    private void delete(JsonNode manifest) {
+        cluster.delete(ResourceName.of(manifest, namespace));
+    }
+
+    @Override
+    public int weight(Deployment deployment) {
+        return router.weights().getOrDefault(template.name(deployment), 0);
+    }
+
+    @Override
+    public void weight(Deployment candidate, Optional<Deployment> stable, int percent) {
+        Map<String, Integer> weights = new LinkedHashMap<>();
+        stable.filter(old -> percent < 100).ifPresent(old -> weights.put(template.name(old), 100 - percent));
+        if (percent > 0) {
+            weights.put(template.name(candidate), percent);
+        }
+        router.weights(weights);
+    }
+
+    @Override
+    public VersionCounts counts(Deployment deployment) {
+        return metrics.counts(deployment.model(), deployment.version());
+    }
+
+    @Override
+    public void replay(Deployment deployment, String file, double rate, Duration lease) {
+        throw new DeliveryException(Code.CONFIG, "replay: " + name() + " gets its traffic from its users",
+                "Leave replay out of the plan.");
+    }
+
+    @Override
+    public void endReplay() {
+        // nothing is replayed here
+    }
+}
