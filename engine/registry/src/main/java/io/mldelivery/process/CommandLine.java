@@ -44,7 +44,8 @@ public final class CommandLine {
         Process process = builder.start();
         try {
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new DeliveryException(Code.TIMEOUT,
+                throw new DeliveryException(
+                        Code.TIMEOUT,
                         "'" + command.get(0) + "' did not end within " + limit.toMinutes() + " minutes",
                         "Look at " + output + " for what it waited for, then run again.");
             }

@@ -41,8 +41,11 @@ public final class FileMutex implements AutoCloseable {
             return new FileMutex(thread, channel, channel.lock());
         } catch (IOException | RuntimeException e) {
             thread.unlock();
-            throw new DeliveryException(Code.ENVIRONMENT, "cannot lock " + file + ": " + e.getMessage(),
-                    "Make the folder writable and free disk space, then run again.", e);
+            throw new DeliveryException(
+                    Code.ENVIRONMENT,
+                    "cannot lock " + file + ": " + e.getMessage(),
+                    "Make the folder writable and free disk space, then run again.",
+                    e);
         }
     }
 
@@ -51,8 +54,11 @@ public final class FileMutex implements AutoCloseable {
         try (FileChannel open = channel) {
             lock.release();
         } catch (IOException e) {
-            throw new DeliveryException(Code.ENVIRONMENT, "cannot unlock a file: " + e.getMessage(),
-                    "End this process; its locks end with it.", e);
+            throw new DeliveryException(
+                    Code.ENVIRONMENT,
+                    "cannot unlock a file: " + e.getMessage(),
+                    "End this process; its locks end with it.",
+                    e);
         } finally {
             thread.unlock();
         }

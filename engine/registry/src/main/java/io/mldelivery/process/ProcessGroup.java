@@ -58,8 +58,11 @@ public final class ProcessGroup {
                 shell.destroyForcibly();
             }
         } catch (IOException e) {
-            throw new DeliveryException(Code.ENVIRONMENT, "cannot end process " + leader.pid() + ": " + e.getMessage(),
-                    "End it by hand: kill -- -" + leader.pid(), e);
+            throw new DeliveryException(
+                    Code.ENVIRONMENT,
+                    "cannot end process " + leader.pid() + ": " + e.getMessage(),
+                    "End it by hand: kill -- -" + leader.pid(),
+                    e);
         }
     }
 }

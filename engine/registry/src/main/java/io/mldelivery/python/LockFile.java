@@ -46,7 +46,9 @@ record LockFile(String name, String text, int packages) {
     }
 
     private static DeliveryException wrong(String name, int line, String problem) {
-        return new DeliveryException(Code.CONFIG, name + ":" + line + ": " + problem,
+        return new DeliveryException(
+                Code.CONFIG,
+                name + ":" + line + ": " + problem,
                 "Make the lock file with hashes: pip-compile --generate-hashes, or uv pip compile --generate-hashes.");
     }
 }

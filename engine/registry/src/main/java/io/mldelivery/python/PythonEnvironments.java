@@ -1,6 +1,5 @@
 package io.mldelivery.python;
 
-
 import io.mldelivery.digest.Sha256;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
@@ -110,14 +109,17 @@ public final class PythonEnvironments {
             delete(folder);
             throw e;
         }
-        log.accept("Environment ready in " + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
+        log.accept("Environment ready in "
+                + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
     }
 
     private void venv(Path folder, PythonInterpreter python) throws IOException, InterruptedException {
         CommandLine.Result result = run(folder, List.of(python.command(), "-m", "venv", "--clear", folder.toString()));
         if (!result.succeeded()) {
-            throw new DeliveryException(Code.ENVIRONMENT,
-                    "Python " + python.version() + " cannot make a virtual environment: " + PipError.lastLine(result.output()),
+            throw new DeliveryException(
+                    Code.ENVIRONMENT,
+                    "Python " + python.version() + " cannot make a virtual environment: "
+                            + PipError.lastLine(result.output()),
                     "Install its venv module (Debian: apt install python3-venv) and check free disk space.");
         }
     }
@@ -125,9 +127,24 @@ public final class PythonEnvironments {
     private void install(Path folder, LockFile requirements) throws IOException, InterruptedException {
         Path lock = folder.resolve("requirements.lock");
         Files.writeString(lock, requirements.text());
-        CommandLine.Result result = run(folder, List.of(folder.resolve("bin/python").toString(), "-m", "pip", "install",
-                "--disable-pip-version-check", "--no-input", "--progress-bar", "off", "--no-compile", "--no-deps",
-                "--only-binary", ":all:", "--require-hashes", "-r", lock.toString()));
+        CommandLine.Result result = run(
+                folder,
+                List.of(
+                        folder.resolve("bin/python").toString(),
+                        "-m",
+                        "pip",
+                        "install",
+                        "--disable-pip-version-check",
+                        "--no-input",
+                        "--progress-bar",
+                        "off",
+                        "--no-compile",
+                        "--no-deps",
+                        "--only-binary",
+                        ":all:",
+                        "--require-hashes",
+                        "-r",
+                        lock.toString()));
         if (!result.succeeded()) {
             throw PipError.of(requirements.name(), result.output());
         }
@@ -156,8 +173,10 @@ public final class PythonEnvironments {
     }
 
     private static DeliveryException unwritable(Path folder, IOException cause) {
-        return new DeliveryException(Code.ENVIRONMENT,
+        return new DeliveryException(
+                Code.ENVIRONMENT,
                 "cannot make a Python environment in " + folder + ": " + cause.getMessage(),
-                "Free disk space or make the folder writable, then run again.", cause);
+                "Free disk space or make the folder writable, then run again.",
+                cause);
     }
 }

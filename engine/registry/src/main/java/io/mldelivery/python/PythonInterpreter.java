@@ -27,7 +27,8 @@ record PythonInterpreter(String command, String version, String platform) {
     static PythonInterpreter find(Map<String, String> environment, int minimumMinor) throws InterruptedException {
         String wanted = environment.getOrDefault("MLDELIVERY_PYTHON", "");
         if (!wanted.isEmpty()) {
-            return ask(wanted, environment).filter(python -> python.minor() >= minimumMinor)
+            return ask(wanted, environment)
+                    .filter(python -> python.minor() >= minimumMinor)
                     .orElseThrow(() -> unfit("MLDELIVERY_PYTHON=" + wanted + " is not", minimumMinor));
         }
         for (String name : NAMES) {
@@ -40,7 +41,9 @@ record PythonInterpreter(String command, String version, String platform) {
     }
 
     private static DeliveryException unfit(String subject, int minimumMinor) {
-        return new DeliveryException(Code.ENVIRONMENT, subject + " a working Python 3." + minimumMinor + " or newer",
+        return new DeliveryException(
+                Code.ENVIRONMENT,
+                subject + " a working Python 3." + minimumMinor + " or newer",
                 "Install Python (Debian: apt install python3 python3-venv) or set MLDELIVERY_PYTHON to its path.");
     }
 

@@ -26,9 +26,17 @@ final class ClientTypes {
         for (RunTag tag : run.getData().getTagsList()) {
             tags.put(tag.getKey(), tag.getValue());
         }
-        return new TrackedRun(info.getRunId(), info.getExperimentId(), info.getRunName(),
-                RunStatus.valueOf(info.getStatus().name()), Instant.ofEpochMilli(info.getStartTime()), end(info), parameters,
-                metrics(run), tags, info.getArtifactUri());
+        return new TrackedRun(
+                info.getRunId(),
+                info.getExperimentId(),
+                info.getRunName(),
+                RunStatus.valueOf(info.getStatus().name()),
+                Instant.ofEpochMilli(info.getStartTime()),
+                end(info),
+                parameters,
+                metrics(run),
+                tags,
+                info.getArtifactUri());
     }
 
     private static Optional<Instant> end(RunInfo info) {
@@ -47,14 +55,26 @@ final class ClientTypes {
     static RegisteredVersion version(ModelVersion version) {
         Map<String, String> tags = new LinkedHashMap<>();
         version.getTagsList().forEach(tag -> tags.put(tag.getKey(), tag.getValue()));
-        return new RegisteredVersion(version.getName(), version.getVersion(), version.getRunId(), version.getSource(),
-                version.getStatus().name(), tags);
+        return new RegisteredVersion(
+                version.getName(),
+                version.getVersion(),
+                version.getRunId(),
+                version.getSource(),
+                version.getStatus().name(),
+                tags);
     }
 
     static RegisteredVersion version(JsonNode version) {
         Map<String, String> tags = new LinkedHashMap<>();
-        version.path("tags").forEach(tag -> tags.put(tag.path("key").asText(), tag.path("value").asText()));
-        return new RegisteredVersion(version.path("name").asText(), version.path("version").asText(),
-                version.path("run_id").asText(""), version.path("source").asText(""), version.path("status").asText(""), tags);
+        version.path("tags")
+                .forEach(tag ->
+                        tags.put(tag.path("key").asText(), tag.path("value").asText()));
+        return new RegisteredVersion(
+                version.path("name").asText(),
+                version.path("version").asText(),
+                version.path("run_id").asText(""),
+                version.path("source").asText(""),
+                version.path("status").asText(""),
+                tags);
     }
 }

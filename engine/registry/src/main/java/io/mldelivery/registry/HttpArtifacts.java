@@ -57,7 +57,9 @@ final class HttpArtifacts implements Artifacts {
 
     private static Artifact read(JsonNode file) {
         return new Artifact(
-                file.path("path").asText(), file.path("is_dir").asBoolean(), file.path("file_size").asLong());
+                file.path("path").asText(),
+                file.path("is_dir").asBoolean(),
+                file.path("file_size").asLong());
     }
 
     @Override
@@ -72,7 +74,8 @@ final class HttpArtifacts implements Artifacts {
 
     private void folder(String runId, String path, List<Artifact> entries, Path target) {
         for (Artifact entry : entries) {
-            Path local = inside(target, path.isEmpty() ? entry.path() : entry.path().substring(path.length() + 1));
+            Path local =
+                    inside(target, path.isEmpty() ? entry.path() : entry.path().substring(path.length() + 1));
             if (entry.folder()) {
                 folder(runId, entry.path(), list(runId, entry.path()), local);
             } else {
@@ -85,7 +88,9 @@ final class HttpArtifacts implements Artifacts {
     private static Path inside(Path target, String name) {
         Path file = target.resolve(name).normalize();
         if (!file.startsWith(target.normalize()) || file.equals(target.normalize())) {
-            throw new DeliveryException(Code.REGISTRY, "MLflow lists an artifact '" + name + "' outside of its folder",
+            throw new DeliveryException(
+                    Code.REGISTRY,
+                    "MLflow lists an artifact '" + name + "' outside of its folder",
                     "Do not use this run; look for who wrote that artifact.");
         }
         return file;
@@ -94,15 +99,19 @@ final class HttpArtifacts implements Artifacts {
     private void file(String runId, String path, Path target) {
         try (Download download = rest.download(address(runId, path))) {
             if (download.reply().refused()) {
-                throw new DeliveryException(Code.REGISTRY,
-                        "run " + runId + " has no artifact '" + path + "' (HTTP " + download.reply().status() + ")",
+                throw new DeliveryException(
+                        Code.REGISTRY,
+                        "run " + runId + " has no artifact '" + path + "' (HTTP "
+                                + download.reply().status() + ")",
                         "Check the path among the run's artifacts in MLflow.");
             }
             store(download, target);
         } catch (IOException e) {
-            throw new DeliveryException(Code.ENVIRONMENT,
+            throw new DeliveryException(
+                    Code.ENVIRONMENT,
                     "the artifact '" + path + "' could not be stored as " + target + ": " + e.getMessage(),
-                    "Check free disk space, permissions and the connection, then run again.", e);
+                    "Check free disk space, permissions and the connection, then run again.",
+                    e);
         }
     }
 
@@ -129,8 +138,10 @@ final class HttpArtifacts implements Artifacts {
     private static String root(TrackedRun run) {
         URI uri = URI.create(run.artifactUri());
         if (!"mlflow-artifacts".equals(uri.getScheme())) {
-            throw new DeliveryException(Code.REGISTRY,
-                    "the artifacts of run " + run.runId() + " lie at " + uri.getScheme() + ":, not behind the MLflow server",
+            throw new DeliveryException(
+                    Code.REGISTRY,
+                    "the artifacts of run " + run.runId() + " lie at " + uri.getScheme()
+                            + ":, not behind the MLflow server",
                     "Start the server with --serve-artifacts and --artifacts-destination, and use a new experiment.");
         }
         return uri.getPath().replaceAll("^/+", "");

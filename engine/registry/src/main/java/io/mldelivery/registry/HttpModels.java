@@ -36,7 +36,8 @@ final class HttpModels implements Models {
         List<Map<String, String>> pairs = new ArrayList<>();
         tags.forEach((key, value) -> pairs.add(Map.of("key", key, "value", value)));
         Map<String, Object> body = Map.of("name", name, "run_id", runId, "source", source, "tags", pairs);
-        JsonNode created = rest.send("POST", API + "model-versions/create", body, Repeat.UNSAFE).orFail();
+        JsonNode created = rest.send("POST", API + "model-versions/create", body, Repeat.UNSAFE)
+                .orFail();
         return ClientTypes.version(created.path("model_version"));
     }
 
@@ -59,15 +60,19 @@ final class HttpModels implements Models {
     }
 
     private static Optional<RegisteredVersion> one(Reply reply) {
-        return reply.absent() ? Optional.empty() : Optional.of(ClientTypes.version(reply.orFail().path("model_version")));
+        return reply.absent()
+                ? Optional.empty()
+                : Optional.of(ClientTypes.version(reply.orFail().path("model_version")));
     }
 
     @Override
     public List<RegisteredVersion> versions(String name) {
         String quote = name.contains("'") ? "\"" : "'";
         String filter = "name=" + quote + name + quote;
-        List<RegisteredVersion> versions = client.call("model-versions/search of " + name, mlflow -> search(mlflow, filter));
-        versions.sort(Comparator.comparingLong((RegisteredVersion version) -> Long.parseLong(version.version())).reversed());
+        List<RegisteredVersion> versions =
+                client.call("model-versions/search of " + name, mlflow -> search(mlflow, filter));
+        versions.sort(Comparator.comparingLong((RegisteredVersion version) -> Long.parseLong(version.version()))
+                .reversed());
         return versions;
     }
 
@@ -90,7 +95,8 @@ final class HttpModels implements Models {
 
     @Override
     public void deleteAlias(String name, String alias) {
-        Reply reply = rest.send("DELETE", API + "registered-models/alias", Map.of("name", name, "alias", alias), Repeat.SAFE);
+        Reply reply =
+                rest.send("DELETE", API + "registered-models/alias", Map.of("name", name, "alias", alias), Repeat.SAFE);
         if (!reply.absent() && !unknownAlias(reply)) {
             reply.orFail();
         }

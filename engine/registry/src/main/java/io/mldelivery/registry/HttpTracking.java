@@ -44,7 +44,8 @@ final class HttpTracking implements Tracking {
         JsonNode experiment = found.orFail().path("experiment");
         String id = experiment.path("experiment_id").asText();
         if (experiment.path("lifecycle_stage").asText().equals("deleted")) {
-            rest.send("POST", API + "experiments/restore", Map.of("experiment_id", id), Repeat.UNSAFE).orFail();
+            rest.send("POST", API + "experiments/restore", Map.of("experiment_id", id), Repeat.UNSAFE)
+                    .orFail();
         }
         return id;
     }
@@ -58,16 +59,18 @@ final class HttpTracking implements Tracking {
     public TrackedRun start(String experimentId, String name, Map<String, String> tags, Instant at) {
         List<Map<String, String>> pairs = new ArrayList<>();
         tags.forEach((key, value) -> pairs.add(Map.of("key", key, "value", value)));
-        Map<String, Object> body = Map.of(
-                "experiment_id", experimentId, "run_name", name, "start_time", at.toEpochMilli(), "tags", pairs);
-        JsonNode reply = rest.send("POST", API + "runs/create", body, Repeat.UNSAFE).orFail();
+        Map<String, Object> body =
+                Map.of("experiment_id", experimentId, "run_name", name, "start_time", at.toEpochMilli(), "tags", pairs);
+        JsonNode reply =
+                rest.send("POST", API + "runs/create", body, Repeat.UNSAFE).orFail();
         return run(reply.path("run").path("info").path("run_id").asText());
     }
 
     @Override
     public void logParameters(String runId, Map<String, String> parameters) {
         List<Param> all = new ArrayList<>();
-        parameters.forEach((key, value) -> all.add(Param.newBuilder().setKey(key).setValue(value).build()));
+        parameters.forEach((key, value) ->
+                all.add(Param.newBuilder().setKey(key).setValue(value).build()));
         for (List<Param> batch : batches(all)) {
             log(runId, List.of(), batch, List.of());
         }
@@ -77,8 +80,12 @@ final class HttpTracking implements Tracking {
     public void logMetrics(String runId, Map<String, Double> metrics) {
         long now = System.currentTimeMillis();
         List<Metric> all = new ArrayList<>();
-        metrics.forEach((key, value) ->
-                all.add(Metric.newBuilder().setKey(key).setValue(value).setTimestamp(now).setStep(0).build()));
+        metrics.forEach((key, value) -> all.add(Metric.newBuilder()
+                .setKey(key)
+                .setValue(value)
+                .setTimestamp(now)
+                .setStep(0)
+                .build()));
         for (List<Metric> batch : batches(all)) {
             log(runId, batch, List.of(), List.of());
         }
@@ -87,7 +94,8 @@ final class HttpTracking implements Tracking {
     @Override
     public void setTags(String runId, Map<String, String> tags) {
         List<RunTag> all = new ArrayList<>();
-        tags.forEach((key, value) -> all.add(RunTag.newBuilder().setKey(key).setValue(value).build()));
+        tags.forEach((key, value) ->
+                all.add(RunTag.newBuilder().setKey(key).setValue(value).build()));
         for (List<RunTag> batch : batches(all)) {
             log(runId, List.of(), List.of(), batch);
         }
@@ -119,7 +127,8 @@ final class HttpTracking implements Tracking {
     @Override
     public TrackedRun run(String runId) {
         if (runId.isBlank()) {
-            throw new DeliveryException(Code.CONFIG, "the id of the run is empty", "Give the id that trainModel returned.");
+            throw new DeliveryException(
+                    Code.CONFIG, "the id of the run is empty", "Give the id that trainModel returned.");
         }
         return ClientTypes.run(client.call("runs/get of " + runId, mlflow -> mlflow.getRun(runId)));
     }
@@ -127,11 +136,14 @@ final class HttpTracking implements Tracking {
     @Override
     public List<TrackedRun> search(String experimentId, String filter, int max) {
         List<String> order = List.of("attributes.start_time DESC");
-        return client.call("runs/search", mlflow -> mlflow
-                .searchRuns(List.of(experimentId), filter, ViewType.ACTIVE_ONLY, max, order)
-                .getItems()
-                .stream()
-                .map(ClientTypes::run)
-                .toList());
+        return client.call(
+                "runs/search",
+                mlflow ->
+                        mlflow
+                                .searchRuns(List.of(experimentId), filter, ViewType.ACTIVE_ONLY, max, order)
+                                .getItems()
+                                .stream()
+                                .map(ClientTypes::run)
+                                .toList());
     }
 }

@@ -14,7 +14,9 @@ public record ModelAddress(String name, Optional<String> version, Optional<Strin
     public static ModelAddress parse(String uri) {
         Matcher form = FORM.matcher(uri);
         if (!form.matches()) {
-            throw new DeliveryException(Code.CONFIG, "'" + uri + "' does not name a model version",
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    "'" + uri + "' does not name a model version",
                     "Write models:/NAME/VERSION, such as models:/late-flights/3, or models:/NAME@ALIAS.");
         }
         return new ModelAddress(form.group(1), Optional.ofNullable(form.group(2)), Optional.ofNullable(form.group(3)));

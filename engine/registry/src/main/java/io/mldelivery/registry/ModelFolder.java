@@ -27,10 +27,14 @@ public final class ModelFolder {
         }
         String place = "the artifacts of run " + runId + (root.isEmpty() ? "" : " below " + root);
         if (found.isEmpty()) {
-            throw new DeliveryException(Code.REGISTRY, "no model among " + place,
+            throw new DeliveryException(
+                    Code.REGISTRY,
+                    "no model among " + place,
                     "Let the training write a model.onnx, and let trainModel's outputs include it.");
         }
-        throw new DeliveryException(Code.REGISTRY, "more than one model among " + place + ": " + String.join(", ", found),
+        throw new DeliveryException(
+                Code.REGISTRY,
+                "more than one model among " + place + ": " + String.join(", ", found),
                 "Name the one to register: registerModel(path: '" + found.get(0) + "', …).");
     }
 

@@ -33,11 +33,15 @@ public final class Registration {
         public Request {
             tags = Map.copyOf(tags);
             if (!name.matches("[^/:@.\\s][^/:@]*")) {
-                throw new DeliveryException(Code.CONFIG, "'" + name + "' cannot be the name of a model",
+                throw new DeliveryException(
+                        Code.CONFIG,
+                        "'" + name + "' cannot be the name of a model",
                         "Use a name without / : @, such as late-flights.");
             }
             if (!alias.isEmpty() && (!alias.matches("[A-Za-z0-9_-]+") || alias.matches("latest|v\\d+"))) {
-                throw new DeliveryException(Code.CONFIG, "'" + alias + "' cannot be an alias",
+                throw new DeliveryException(
+                        Code.CONFIG,
+                        "'" + alias + "' cannot be an alias",
                         "Use letters, digits, _ and -, but not latest or v and a number, which MLflow reserves.");
             }
         }
@@ -50,7 +54,8 @@ public final class Registration {
      * @param path the model's folder among the run's artifacts
      * @param previous the version the alias pointed to before; empty when to none
      */
-    public record Result(RegisteredVersion version, String digest, String path, boolean created, Optional<String> previous) {}
+    public record Result(
+            RegisteredVersion version, String digest, String path, boolean created, Optional<String> previous) {}
 
     /**
      * Registers the model and points the alias to it.
@@ -83,7 +88,8 @@ public final class Registration {
         if (request.alias().isEmpty()) {
             return Optional.empty();
         }
-        Optional<String> previous = mlflow.models().byAlias(request.name(), request.alias()).map(RegisteredVersion::version);
+        Optional<String> previous =
+                mlflow.models().byAlias(request.name(), request.alias()).map(RegisteredVersion::version);
         if (!previous.equals(Optional.of(version.version()))) {
             mlflow.models().setAlias(request.name(), request.alias(), version.version());
         }

@@ -69,7 +69,9 @@ class PythonEnvironmentsTest {
         assertThatThrownBy(() -> environments().prepare("requirements.lock", changed, 9))
                 .isInstanceOfSatisfying(DeliveryException.class, e -> {
                     assertThat(e.code()).isEqualTo(Code.DATA);
-                    assertThat(e.what()).contains("pip could not install requirements.lock").contains("HASHES");
+                    assertThat(e.what())
+                            .contains("pip could not install requirements.lock")
+                            .contains("HASHES");
                     assertThat(e.getMessage().lines()).hasSize(2);
                 });
         try (Stream<Path> folders = Files.list(cache)) {
@@ -78,14 +80,16 @@ class PythonEnvironmentsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "six                                  | requirements.lock:1: 'six' does not pin a package",
-        "six>=1.17.0 --hash=sha256:00         | does not pin a package",
-        "six==1.17.0                          | has no --hash=sha256",
-        "git+https://example.org/six          | does not pin a package",
-        "--index-url https://example.org      | does not pin a package",
-        "'# nothing'                          | there is no package in it",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "six                                  | requirements.lock:1: 'six' does not pin a package",
+                "six>=1.17.0 --hash=sha256:00         | does not pin a package",
+                "six==1.17.0                          | has no --hash=sha256",
+                "git+https://example.org/six          | does not pin a package",
+                "--index-url https://example.org      | does not pin a package",
+                "'# nothing'                          | there is no package in it",
+            })
     void shouldRefuseALockFileThatDoesNotLock(String line, String message) {
         assertThatThrownBy(() -> environments().prepare("requirements.lock", line, 9))
                 .isInstanceOf(DeliveryException.class)
@@ -98,8 +102,11 @@ class PythonEnvironmentsTest {
         var wrong = new PythonEnvironments(cache, Map.of("MLDELIVERY_PYTHON", "/bin/false"), line -> {});
         var none = new PythonEnvironments(cache, Map.of("PATH", "/nonexistent"), line -> {});
 
-        assertThatThrownBy(() -> wrong.prepare("a.lock", LOCK, 9)).hasMessageContaining("MLDELIVERY_PYTHON=/bin/false is not a working");
-        assertThatThrownBy(() -> none.prepare("a.lock", LOCK, 9)).hasMessageContaining("none of python3").hasMessageContaining("apt install");
+        assertThatThrownBy(() -> wrong.prepare("a.lock", LOCK, 9))
+                .hasMessageContaining("MLDELIVERY_PYTHON=/bin/false is not a working");
+        assertThatThrownBy(() -> none.prepare("a.lock", LOCK, 9))
+                .hasMessageContaining("none of python3")
+                .hasMessageContaining("apt install");
         assertThatThrownBy(() -> environments().prepare("a.lock", LOCK, 99)).hasMessageContaining("Python 3.99");
     }
 
@@ -109,7 +116,8 @@ class PythonEnvironmentsTest {
         var environments = new PythonEnvironments(file.resolve("cache"), Map.of(), line -> {});
 
         assertThatThrownBy(() -> environments.prepare("a.lock", LOCK, 9))
-                .isInstanceOfSatisfying(DeliveryException.class, e -> assertThat(e.code()).isEqualTo(Code.ENVIRONMENT));
+                .isInstanceOfSatisfying(
+                        DeliveryException.class, e -> assertThat(e.code()).isEqualTo(Code.ENVIRONMENT));
     }
 
     private PythonEnvironments environments() {
@@ -127,12 +135,16 @@ class PythonEnvironmentsTest {
 
     private String versionOfSix(PythonEnvironment environment) throws IOException, InterruptedException {
         List<String> command = List.of(environment.python().toString(), "-c", "import six; print(six.__version__)");
-        return CommandLine.run(command, Map.of(), cache.resolve("out"), Duration.ofSeconds(20)).output().strip();
+        return CommandLine.run(command, Map.of(), cache.resolve("out"), Duration.ofSeconds(20))
+                .output()
+                .strip();
     }
 
     private static void remove(Path folder, String name) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            Path found = files.filter(file -> file.getFileName().toString().equals(name)).findFirst().orElseThrow();
+            Path found = files.filter(file -> file.getFileName().toString().equals(name))
+                    .findFirst()
+                    .orElseThrow();
             Files.move(found, folder.resolve("moved-away"));
         }
     }

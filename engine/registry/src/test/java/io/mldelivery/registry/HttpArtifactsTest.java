@@ -26,7 +26,8 @@ class HttpArtifactsTest {
     @BeforeEach
     void startRun() {
         Tracking tracking = mlflow.tracking();
-        run = tracking.start(tracking.experiment("artifact-tests"), "a", Map.of(), Instant.now()).runId();
+        run = tracking.start(tracking.experiment("artifact-tests"), "a", Map.of(), Instant.now())
+                .runId();
     }
 
     @Test
@@ -37,7 +38,8 @@ class HttpArtifactsTest {
 
         artifacts.download(run, "build", folder.resolve("back"));
 
-        assertThat(Sha256.of(folder.resolve("back/model/model.onnx"))).isEqualTo(Sha256.of(folder.resolve("up/build/model/model.onnx")));
+        assertThat(Sha256.of(folder.resolve("back/model/model.onnx")))
+                .isEqualTo(Sha256.of(folder.resolve("up/build/model/model.onnx")));
         assertThat(folder.resolve("back/model/deep/er/ä b+c.txt")).hasContent("x");
         assertThat(folder.resolve("back/metrics.json")).hasContent("{}");
     }
@@ -48,7 +50,8 @@ class HttpArtifactsTest {
         upload("build/metrics.json", "{}".getBytes());
 
         assertThat(artifacts.list(run, "build"))
-                .containsExactlyInAnyOrder(new Artifact("build/model", true, 0), new Artifact("build/metrics.json", false, 2));
+                .containsExactlyInAnyOrder(
+                        new Artifact("build/model", true, 0), new Artifact("build/metrics.json", false, 2));
         assertThat(artifacts.list(run, "absent")).isEmpty();
     }
 

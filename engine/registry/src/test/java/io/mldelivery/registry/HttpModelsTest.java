@@ -19,7 +19,8 @@ class HttpModelsTest {
     @BeforeEach
     void startRun() {
         Tracking tracking = mlflow.tracking();
-        run = tracking.start(tracking.experiment("model-tests"), "m", Map.of(), Instant.now()).runId();
+        run = tracking.start(tracking.experiment("model-tests"), "m", Map.of(), Instant.now())
+                .runId();
     }
 
     @Test
@@ -42,8 +43,12 @@ class HttpModelsTest {
         models.setAlias(name, "champion", "1");
         models.setAlias(name, "champion", "2");
 
-        assertThat(models.byAlias(name, "champion")).map(RegisteredVersion::version).contains("2");
-        assertThat(models.resolve("models:/" + name + "@champion")).map(RegisteredVersion::version).contains("2");
+        assertThat(models.byAlias(name, "champion"))
+                .map(RegisteredVersion::version)
+                .contains("2");
+        assertThat(models.resolve("models:/" + name + "@champion"))
+                .map(RegisteredVersion::version)
+                .contains("2");
         models.deleteAlias(name, "champion");
         models.deleteAlias(name, "champion");
         assertThat(models.byAlias(name, "champion")).isEmpty();

@@ -43,7 +43,8 @@ class HttpTrackingTest {
         tracking.logMetrics(run.runId(), Map.of("auc", 0.75));
 
         try (MlflowClient client = new MlflowClient(RealMlflow.server().uri().toString())) {
-            assertThat(client.getRun(run.runId()).getData().getMetrics(0).getValue()).isEqualTo(0.75);
+            assertThat(client.getRun(run.runId()).getData().getMetrics(0).getValue())
+                    .isEqualTo(0.75);
             assertThat(client.getRun(run.runId()).getInfo().getExperimentId()).isEqualTo(run.experimentId());
         }
     }

@@ -30,7 +30,8 @@ final class RealMlflow {
     private static MlflowServer start() {
         try {
             Path home = Files.createTempDirectory("mlflow");
-            return MlflowServer.start(home, PythonEnvironments.defaultCache(System.getenv()), Map.of(), System.out::println);
+            return MlflowServer.start(
+                    home, PythonEnvironments.defaultCache(System.getenv()), Map.of(), System.out::println);
         } catch (DeliveryException e) {
             if (e.code() == Code.ENVIRONMENT && !"true".equals(System.getenv("CI"))) {
                 Assumptions.abort("no MLflow server here: " + e.what());

@@ -41,13 +41,17 @@ class RegistrationTest {
 
         assertThat(second.created()).isTrue();
         assertThat(second.previous()).contains("1");
-        assertThat(mlflow.models().byAlias(name, "challenger")).map(RegisteredVersion::version).contains("2");
+        assertThat(mlflow.models().byAlias(name, "challenger"))
+                .map(RegisteredVersion::version)
+                .contains("2");
     }
 
     @Test
     void shouldKeepDigestTagsAndSource() throws IOException {
         String run = run("weights");
-        RegisteredVersion version = mlflow.models().version(name, register(run, "").version().version()).orElseThrow();
+        RegisteredVersion version = mlflow.models()
+                .version(name, register(run, "").version().version())
+                .orElseThrow();
 
         assertThat(version.source()).isEqualTo("runs:/" + run + "/build/model");
         assertThat(version.tags()).containsEntry("mldelivery.gate_outcome", "PASS");
@@ -60,7 +64,9 @@ class RegistrationTest {
         String two = run("weights");
         upload(two, "build/other/model.onnx", "x");
 
-        assertThatThrownBy(() -> register(none, "")).isInstanceOf(DeliveryException.class).hasMessageContaining("no model among");
+        assertThatThrownBy(() -> register(none, ""))
+                .isInstanceOf(DeliveryException.class)
+                .hasMessageContaining("no model among");
         assertThatThrownBy(() -> register(two, ""))
                 .isInstanceOf(DeliveryException.class)
                 .hasMessageContaining("build/model, build/other");
@@ -89,7 +95,8 @@ class RegistrationTest {
 
     private String emptyRun() {
         Tracking tracking = mlflow.tracking();
-        return tracking.start(tracking.experiment("registration-tests"), "r", Map.of(), Instant.now()).runId();
+        return tracking.start(tracking.experiment("registration-tests"), "r", Map.of(), Instant.now())
+                .runId();
     }
 
     private void upload(String run, String path, String content) throws IOException {

@@ -16,8 +16,8 @@ public final class Commit {
     public static String of(Path folder) throws IOException, InterruptedException {
         Path answer = Files.createTempFile("commit", ".txt");
         try {
-            List<String> command = List.of("git", "-C", folder.toString(), "describe", "--always", "--abbrev=40", "--dirty",
-                    "--exclude=*");
+            List<String> command = List.of(
+                    "git", "-C", folder.toString(), "describe", "--always", "--abbrev=40", "--dirty", "--exclude=*");
             CommandLine.Result result = CommandLine.run(command, Map.of(), answer, Duration.ofSeconds(20));
             String commit = result.output().strip();
             return result.succeeded() && commit.matches("[0-9a-f]{40}(-dirty)?") ? commit : "";

@@ -16,8 +16,9 @@ import java.util.Map;
 
 /** Reads a training's metrics: one flat JSON object of numbers. NaN and Infinity are read as Python writes them. */
 final class MetricsFile {
-    private static final ObjectMapper JSON =
-            JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
 
     private MetricsFile() {}
 
@@ -41,13 +42,17 @@ final class MetricsFile {
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            throw wrong(name, "is broken in line " + e.getLocation().getLineNr() + ": "
-                    + e.getOriginalMessage().lines().findFirst().orElse(""));
+            throw wrong(
+                    name,
+                    "is broken in line " + e.getLocation().getLineNr() + ": "
+                            + e.getOriginalMessage().lines().findFirst().orElse(""));
         }
     }
 
     private static DeliveryException wrong(String name, String problem) {
-        return new DeliveryException(Code.DATA, "the metrics file " + name + " " + problem,
+        return new DeliveryException(
+                Code.DATA,
+                "the metrics file " + name + " " + problem,
                 "Let the training write one flat object, such as {\"roc_auc\": 0.71, \"log_loss\": 0.49}.");
     }
 }

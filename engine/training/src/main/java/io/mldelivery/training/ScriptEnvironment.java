@@ -16,10 +16,13 @@ final class ScriptEnvironment {
     private ScriptEnvironment() {}
 
     static Map<String, String> of(
-            TrainingRecord job, PythonEnvironment python, Path control, Map<String, String> environment) throws IOException {
+            TrainingRecord job, PythonEnvironment python, Path control, Map<String, String> environment)
+            throws IOException {
         Map<String, String> all = new HashMap<>(System.getenv());
         all.putAll(environment);
-        all.keySet().removeIf(name -> name.equals("PYTHONPATH") || name.equals("PYTHONHOME") || name.equals("PYTHONSTARTUP"));
+        all.keySet()
+                .removeIf(
+                        name -> name.equals("PYTHONPATH") || name.equals("PYTHONHOME") || name.equals("PYTHONSTARTUP"));
         all.put("PATH", python.folder().resolve("bin") + ":" + all.getOrDefault("PATH", "/usr/bin:/bin"));
         all.put("VIRTUAL_ENV", python.folder().toString());
         all.put("PYTHONNOUSERSITE", "1");

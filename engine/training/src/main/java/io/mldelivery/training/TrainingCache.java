@@ -27,7 +27,8 @@ final class TrainingCache {
 
     /** Returns the result, or empty when there is none that can be used. */
     Optional<TrainingRecord> find(String experimentId, String inputsDigest, Path scratch) throws IOException {
-        String filter = "tags.`" + TrainingJob.INPUTS_TAG + "` = '" + inputsDigest + "' and attributes.status = 'FINISHED'";
+        String filter =
+                "tags.`" + TrainingJob.INPUTS_TAG + "` = '" + inputsDigest + "' and attributes.status = 'FINISHED'";
         for (TrackedRun run : mlflow.tracking().search(experimentId, filter, 5)) {
             try {
                 return Optional.of(restore(run, scratch));
@@ -52,7 +53,9 @@ final class TrainingCache {
     private void restore(String runId, FileDigest output) throws IOException {
         Path target = workspace.resolve(output.path()).normalize();
         if (!target.startsWith(workspace)) {
-            throw new DeliveryException(Code.REGISTRY, "its output '" + output.path() + "' lies outside the workspace",
+            throw new DeliveryException(
+                    Code.REGISTRY,
+                    "its output '" + output.path() + "' lies outside the workspace",
                     "Delete that run in MLflow.");
         }
         if (Files.isRegularFile(target) && Sha256.of(target).equals(output.sha256())) {
@@ -60,7 +63,9 @@ final class TrainingCache {
         }
         mlflow.artifacts().download(runId, output.path(), target);
         if (!Sha256.of(target).equals(output.sha256())) {
-            throw new DeliveryException(Code.REGISTRY, "its output '" + output.path() + "' was changed since it was recorded",
+            throw new DeliveryException(
+                    Code.REGISTRY,
+                    "its output '" + output.path() + "' was changed since it was recorded",
                     "Find out who changed the artifact in MLflow.");
         }
     }

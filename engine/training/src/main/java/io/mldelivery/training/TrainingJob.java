@@ -57,8 +57,12 @@ public final class TrainingJob {
      * @param log receives a line for each thing worth knowing
      */
     public TrainingJob(
-            Path workspace, Path control, TrainingRequest request, Map<String, String> environment,
-            Map<String, String> tracking, Consumer<String> log) {
+            Path workspace,
+            Path control,
+            TrainingRequest request,
+            Map<String, String> environment,
+            Map<String, String> tracking,
+            Consumer<String> log) {
         this.workspace = workspace.toAbsolutePath().normalize();
         this.control = control.toAbsolutePath().normalize();
         this.request = request;
@@ -89,7 +93,8 @@ public final class TrainingJob {
     private PythonEnvironment preparePython() throws IOException, InterruptedException {
         Path lock = workspace.resolve(request.environment()).normalize();
         if (!Files.isRegularFile(lock)) {
-            throw new DeliveryException(Code.CONFIG,
+            throw new DeliveryException(
+                    Code.CONFIG,
                     "the lock file '" + request.environment() + "' does not exist in " + workspace,
                     "Give environment: a lock file with hashes, relative to the workspace.");
         }
@@ -100,14 +105,19 @@ public final class TrainingJob {
     private Mlflow connect() {
         String address = tracking.getOrDefault("MLFLOW_TRACKING_URI", "");
         if (address.isBlank()) {
-            throw new DeliveryException(Code.CONFIG, "MLFLOW_TRACKING_URI is not set",
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    "MLFLOW_TRACKING_URI is not set",
                     "Set the server under Manage Jenkins, System, ML Delivery, or the variable by withEnv.");
         }
         try {
             return Mlflow.connect(URI.create(address.strip()), tracking);
         } catch (IllegalArgumentException e) {
-            throw new DeliveryException(Code.CONFIG, "MLFLOW_TRACKING_URI is not an address",
-                    "Set it to http://HOST:PORT of an MLflow server.", e);
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    "MLFLOW_TRACKING_URI is not an address",
+                    "Set it to http://HOST:PORT of an MLflow server.",
+                    e);
         }
     }
 
@@ -116,9 +126,21 @@ public final class TrainingJob {
         TrainingInputs inputs = TrainingInputs.of(
                 workspace, request.script(), python.digest(), request.parameters(), request.data(), request.seed());
         String experimentId = mlflow.tracking().experiment(request.experiment());
-        return new TrainingRecord("", experimentId, request.experiment(), request.script(), request.seed(),
-                python.pythonVersion(), python.digest(), inputs.digest(), inputs.code(), inputs.data(),
-                TrainingRecord.sorted(request.parameters()), new LinkedHashMap<>(), List.of(), 0);
+        return new TrainingRecord(
+                "",
+                experimentId,
+                request.experiment(),
+                request.script(),
+                request.seed(),
+                python.pythonVersion(),
+                python.digest(),
+                inputs.digest(),
+                inputs.code(),
+                inputs.data(),
+                TrainingRecord.sorted(request.parameters()),
+                new LinkedHashMap<>(),
+                List.of(),
+                0);
     }
 
     private Optional<TrainingRecord> recorded(Mlflow mlflow, TrainingRecord job) throws IOException {
@@ -135,13 +157,26 @@ public final class TrainingJob {
     /** Makes the run, or finds the one that a crash kept from being written down. */
     private TrainingRecord register(Mlflow mlflow, TrainingRecord job) throws IOException {
         String name = control.getFileName().toString();
-        List<TrackedRun> begun = mlflow.tracking().search(job.experimentId(), "tags.`" + JOB_TAG + "` = '" + name + "'", 1);
+        List<TrackedRun> begun =
+                mlflow.tracking().search(job.experimentId(), "tags.`" + JOB_TAG + "` = '" + name + "'", 1);
         TrackedRun run = begun.isEmpty()
                 ? mlflow.tracking().start(job.experimentId(), runName(), tags(job, name), Instant.now())
                 : begun.get(0);
-        TrainingRecord registered = new TrainingRecord(run.runId(), job.experimentId(), job.experiment(), job.script(),
-                job.seed(), job.pythonVersion(), job.environmentDigest(), job.inputsDigest(), job.code(), job.data(),
-                job.parameters(), job.metrics(), job.outputs(), 0);
+        TrainingRecord registered = new TrainingRecord(
+                run.runId(),
+                job.experimentId(),
+                job.experiment(),
+                job.script(),
+                job.seed(),
+                job.pythonVersion(),
+                job.environmentDigest(),
+                job.inputsDigest(),
+                job.code(),
+                job.data(),
+                job.parameters(),
+                job.metrics(),
+                job.outputs(),
+                0);
         mlflow.tracking().logParameters(run.runId(), job.parameters());
         JobFile.write(jobFile(), registered);
         return registered;
@@ -167,7 +202,10 @@ public final class TrainingJob {
 
     private void start(TrainingRecord job, PythonEnvironment python) throws IOException {
         Files.createDirectories(control);
-        script.start(python.python(), List.of(python.python().toString(), request.script()), workspace,
+        script.start(
+                python.python(),
+                List.of(python.python().toString(), request.script()),
+                workspace,
                 ScriptEnvironment.of(job, python, control, environment));
     }
 
@@ -180,8 +218,11 @@ public final class TrainingJob {
 
     /** Records how the script ended; returns the result, or fails with how the training failed. */
     public TrainingRecord finish() throws IOException, InterruptedException {
-        TrainingRecord job = JobFile.read(jobFile()).orElseThrow(() -> new DeliveryException(Code.TRAINING,
-                "the training's control folder " + control + " is gone", "Run the build again."));
+        TrainingRecord job = JobFile.read(jobFile())
+                .orElseThrow(() -> new DeliveryException(
+                        Code.TRAINING,
+                        "the training's control folder " + control + " is gone",
+                        "Run the build again."));
         try (Mlflow mlflow = connect()) {
             TrainingResults results = new TrainingResults(mlflow, workspace, script, request);
             ScriptState state = script.state();
@@ -213,8 +254,8 @@ public final class TrainingJob {
     /** Removes the control folder of a job that has ended. */
     public void forget() throws IOException {
         if (script.state() instanceof ScriptState.Running) {
-            throw new DeliveryException(Code.TRAINING, "the training of " + control + " still runs",
-                    "Wait for its end, or abort it.");
+            throw new DeliveryException(
+                    Code.TRAINING, "the training of " + control + " still runs", "Wait for its end, or abort it.");
         }
         if (!Files.exists(control)) {
             return;

@@ -44,7 +44,20 @@ public record TrainingRecord(
     }
 
     TrainingRecord with(Map<String, Double> newMetrics, List<FileDigest> newOutputs, double seconds) {
-        return new TrainingRecord(runId, experimentId, experiment, script, seed, pythonVersion, environmentDigest,
-                inputsDigest, code, data, parameters, sorted(newMetrics), List.copyOf(newOutputs), seconds);
+        return new TrainingRecord(
+                runId,
+                experimentId,
+                experiment,
+                script,
+                seed,
+                pythonVersion,
+                environmentDigest,
+                inputsDigest,
+                code,
+                data,
+                parameters,
+                sorted(newMetrics),
+                List.copyOf(newOutputs),
+                seconds);
     }
 }

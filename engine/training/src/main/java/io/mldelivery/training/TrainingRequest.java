@@ -41,10 +41,15 @@ public final class TrainingRequest implements Serializable {
 
     /** Values for the script, by name; names may hold letters, digits and _. */
     public TrainingRequest parameters(Map<String, String> values) {
-        values.keySet().stream().filter(name -> !name.matches("[A-Za-z_][A-Za-z0-9_]*")).findFirst().ifPresent(name -> {
-            throw new DeliveryException(Code.CONFIG, "parameters: '" + name + "' cannot be the name of a parameter",
-                    "Use letters, digits and _ only, not starting with a digit.");
-        });
+        values.keySet().stream()
+                .filter(name -> !name.matches("[A-Za-z_][A-Za-z0-9_]*"))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new DeliveryException(
+                            Code.CONFIG,
+                            "parameters: '" + name + "' cannot be the name of a parameter",
+                            "Use letters, digits and _ only, not starting with a digit.");
+                });
         parameters.putAll(values);
         return this;
     }
@@ -64,7 +69,8 @@ public final class TrainingRequest implements Serializable {
     /** The random seed, 0 to 4294967295 (what Python's hash seed allows). */
     public TrainingRequest seed(long value) {
         if (value < 0 || value > HIGHEST_SEED) {
-            throw new DeliveryException(Code.CONFIG, "seed: " + value + " is out of range", "Use 0 to " + HIGHEST_SEED + ".");
+            throw new DeliveryException(
+                    Code.CONFIG, "seed: " + value + " is out of range", "Use 0 to " + HIGHEST_SEED + ".");
         }
         seed = value;
         return this;

@@ -79,7 +79,8 @@ final class TrainingResults {
             }
         }
         if (files.isEmpty() && !request.outputs().isEmpty()) {
-            throw new DeliveryException(Code.DATA,
+            throw new DeliveryException(
+                    Code.DATA,
                     request.script() + " wrote no file that matches outputs " + String.join(", ", request.outputs()),
                     "Correct the pattern, or the place where the script writes.");
         }
@@ -88,14 +89,19 @@ final class TrainingResults {
 
     private Map<String, Double> metrics(List<FileDigest> outputs) throws IOException {
         Optional<String> path = request.metrics().isEmpty()
-                ? outputs.stream().map(FileDigest::path).filter(name -> name.matches("(.*/)?metrics\\.json")).findFirst()
+                ? outputs.stream()
+                        .map(FileDigest::path)
+                        .filter(name -> name.matches("(.*/)?metrics\\.json"))
+                        .findFirst()
                 : Optional.of(request.metrics());
         if (path.isEmpty()) {
             return Map.of();
         }
         Path file = workspace.resolve(path.get()).normalize();
         if (!file.startsWith(workspace) || !Files.isRegularFile(file)) {
-            throw new DeliveryException(Code.DATA, "the metrics file '" + path.get() + "' does not exist",
+            throw new DeliveryException(
+                    Code.DATA,
+                    "the metrics file '" + path.get() + "' does not exist",
                     "Let the script write it, or correct the argument metrics.");
         }
         return MetricsFile.read(path.get(), file);
@@ -123,16 +129,19 @@ final class TrainingResults {
         String last = String.join(" | ", script.lastLines(LAST_LINES));
         String said = last.isEmpty() ? " It said nothing." : " It last said: " + last;
         if (state instanceof ScriptState.Exited exited) {
-            return failure("exited with status " + exited.code() + "." + said,
+            return failure(
+                    "exited with status " + exited.code() + "." + said,
                     "Correct the script; its whole log is above and in run " + job.runId() + ".");
         }
         if (state instanceof ScriptState.Signalled signalled) {
-            return failure("was killed by signal " + signalled.signal() + "." + said,
+            return failure(
+                    "was killed by signal " + signalled.signal() + "." + said,
                     signalled.signal() == 9
                             ? "Look for who killed it; the system does when memory runs out: use less or give more."
                             : "Look for who sent the signal, then run the build again.");
         }
-        return failure("disappeared together with its supervisor." + said,
+        return failure(
+                "disappeared together with its supervisor." + said,
                 "Was the machine restarted, or everything killed? Run the build again.");
     }
 

@@ -56,7 +56,8 @@ class TrainingJobTest {
     @BeforeAll
     static void startServer() throws InterruptedException {
         try {
-            server = MlflowServer.start(home, PythonEnvironments.defaultCache(System.getenv()), Map.of(), System.out::println);
+            server = MlflowServer.start(
+                    home, PythonEnvironments.defaultCache(System.getenv()), Map.of(), System.out::println);
         } catch (DeliveryException e) {
             Assumptions.assumeTrue("true".equals(System.getenv("CI")), "no MLflow server here: " + e.what());
             throw e;
@@ -90,9 +91,12 @@ class TrainingJobTest {
         assertThat(run.parameters()).containsEntry("depth", "7");
         assertThat(run.metrics()).containsEntry("auc", 0.75).containsEntry("bad", Double.NaN);
         assertThat(run.tags()).containsEntry("mldelivery.seed", "42").containsEntry("mldelivery.build", "job #1");
-        assertThat(record.outputs()).extracting(FileDigest::path).containsExactly("build/metrics.json", "build/model/model.onnx");
+        assertThat(record.outputs())
+                .extracting(FileDigest::path)
+                .containsExactly("build/metrics.json", "build/model/model.onnx");
         assertThat(record.data()).extracting(FileDigest::path).containsExactly("data/a.csv");
-        assertThat(mlflow().artifacts().list(record.runId(), "mldelivery")).extracting("path")
+        assertThat(mlflow().artifacts().list(record.runId(), "mldelivery"))
+                .extracting("path")
                 .contains("mldelivery/training.json", "mldelivery/training.log", "mldelivery/requirements.lock");
         assertThat(String.join("\n", log)).contains("seed 42 depth 7");
         assertThat(folder.resolve("one")).doesNotExist();
@@ -124,14 +128,19 @@ class TrainingJobTest {
         TrainingRecord seed = run(job("five", request("8").seed(1)));
         TrainingRecord forced = run(job("six", request("8").seed(1).cache(false)));
 
-        assertThat(List.of(first, code, data, parameter, seed, forced)).extracting(TrainingRecord::runId).doesNotHaveDuplicates();
-        assertThat(List.of(first, code, data, parameter, seed)).extracting(TrainingRecord::inputsDigest).doesNotHaveDuplicates();
+        assertThat(List.of(first, code, data, parameter, seed, forced))
+                .extracting(TrainingRecord::runId)
+                .doesNotHaveDuplicates();
+        assertThat(List.of(first, code, data, parameter, seed))
+                .extracting(TrainingRecord::inputsDigest)
+                .doesNotHaveDuplicates();
     }
 
     @Test
     void shouldNotTakeAResultWhoseFilesAreGone() throws Exception {
         TrainingRecord first = train("one");
-        Files.delete(home.resolve("mlflow/artifacts/" + first.experimentId() + "/" + first.runId() + "/artifacts/build/model/model.onnx"));
+        Files.delete(home.resolve("mlflow/artifacts/" + first.experimentId() + "/" + first.runId()
+                + "/artifacts/build/model/model.onnx"));
         Files.delete(workspace.resolve("build/model/model.onnx"));
 
         TrainingRecord second = train("two");
@@ -165,20 +174,25 @@ class TrainingJobTest {
             assertThat(e.getMessage().lines()).hasSize(2);
         });
         assertThat(onlyRun().status()).isEqualTo(RunStatus.FAILED);
-        assertThat(mlflow().artifacts().list(onlyRun().runId(), "mldelivery")).extracting("path").contains("mldelivery/training.log");
+        assertThat(mlflow().artifacts().list(onlyRun().runId(), "mldelivery"))
+                .extracting("path")
+                .contains("mldelivery/training.log");
     }
 
     @Test
     void shouldSayThatTheScriptWasKilled() {
         assertThatThrownBy(() -> {
-            script("import os; os.kill(os.getpid(), 9)");
-            run(job("one", request("7")));
-        }).hasMessageContaining("was killed by signal 9").hasMessageContaining("memory");
+                    script("import os; os.kill(os.getpid(), 9)");
+                    run(job("one", request("7")));
+                })
+                .hasMessageContaining("was killed by signal 9")
+                .hasMessageContaining("memory");
     }
 
     @Test
     void shouldEndEverythingTheScriptStartedWhenAborted() throws Exception {
-        script("import subprocess, time\np = subprocess.Popen(['sleep', '300'])\nprint(p.pid, flush=True)\ntime.sleep(300)");
+        script(
+                "import subprocess, time\np = subprocess.Popen(['sleep', '300'])\nprint(p.pid, flush=True)\ntime.sleep(300)");
         TrainingJob job = job("one", request("7"));
         job.begin();
         long child = Long.parseLong(firstOutput(job).strip());
@@ -195,7 +209,8 @@ class TrainingJobTest {
     void shouldNotTakeFilesFromBeforeForOutputs() throws Exception {
         Files.createDirectories(workspace.resolve("build"));
         Path old = Files.writeString(workspace.resolve("build/old.txt"), "x");
-        Files.setLastModifiedTime(old, java.nio.file.attribute.FileTime.fromMillis(System.currentTimeMillis() - 60_000));
+        Files.setLastModifiedTime(
+                old, java.nio.file.attribute.FileTime.fromMillis(System.currentTimeMillis() - 60_000));
 
         assertThat(train("one").outputs()).extracting(FileDigest::path).doesNotContain("build/old.txt");
     }
@@ -204,8 +219,14 @@ class TrainingJobTest {
     void shouldRefuseWhatIsMissing() {
         assertMessage(new TrainingRequest("none.py", "requirements.lock"), "'none.py' does not exist");
         assertMessage(new TrainingRequest("train.py", "none.lock"), "'none.lock' does not exist");
-        assertMessage(new TrainingRequest("train.py", "requirements.lock").data(List.of("data/*.parquet")), "no file matches data");
-        assertMessage(new TrainingRequest("train.py", "requirements.lock").data(List.of("data/*")).outputs(List.of("other/**")), "wrote no file that matches outputs");
+        assertMessage(
+                new TrainingRequest("train.py", "requirements.lock").data(List.of("data/*.parquet")),
+                "no file matches data");
+        assertMessage(
+                new TrainingRequest("train.py", "requirements.lock")
+                        .data(List.of("data/*"))
+                        .outputs(List.of("other/**")),
+                "wrote no file that matches outputs");
         assertMessage(request("7").metrics("build/scores.json"), "metrics file 'build/scores.json' does not exist");
     }
 
@@ -214,8 +235,10 @@ class TrainingJobTest {
         Map<String, String> away = Map.of("MLFLOW_TRACKING_URI", "http://127.0.0.1:9");
         TrainingJob job = new TrainingJob(workspace, folder.resolve("x"), request("7"), away, away, log::add);
 
-        assertThatThrownBy(job::begin).isInstanceOf(DeliveryException.class)
-                .hasMessageContaining("http://127.0.0.1:9 does not answer").hasMessageContaining("connection refused");
+        assertThatThrownBy(job::begin)
+                .isInstanceOf(DeliveryException.class)
+                .hasMessageContaining("http://127.0.0.1:9 does not answer")
+                .hasMessageContaining("connection refused");
     }
 
     private void assertMessage(TrainingRequest request, String part) {
@@ -236,7 +259,8 @@ class TrainingJobTest {
     }
 
     private TrainingJob job(String name, TrainingRequest request) {
-        Map<String, String> environment = Map.of("MLFLOW_TRACKING_URI", server.uri().toString());
+        Map<String, String> environment =
+                Map.of("MLFLOW_TRACKING_URI", server.uri().toString());
         return new TrainingJob(workspace, folder.resolve(name), request, environment, environment, log::add);
     }
 

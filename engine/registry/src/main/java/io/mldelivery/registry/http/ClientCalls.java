@@ -100,7 +100,8 @@ public final class ClientCalls implements AutoCloseable {
             close();
             throw problems.interrupted(e);
         } catch (ExecutionException e) {
-            if (e.getCause().getCause() instanceof IOException lost && !(lost instanceof InvalidProtocolBufferException)) {
+            if (e.getCause().getCause() instanceof IOException lost
+                    && !(lost instanceof InvalidProtocolBufferException)) {
                 throw lost;
             }
             throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());

@@ -32,7 +32,8 @@ public final class Credentials {
         String password = environment.getOrDefault("MLFLOW_TRACKING_PASSWORD", "");
         String token = environment.getOrDefault("MLFLOW_TRACKING_TOKEN", "");
         if (user.isEmpty() != password.isEmpty()) {
-            throw new DeliveryException(Code.CONFIG,
+            throw new DeliveryException(
+                    Code.CONFIG,
                     (user.isEmpty() ? "MLFLOW_TRACKING_USERNAME" : "MLFLOW_TRACKING_PASSWORD") + " is not set",
                     "Set both MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or neither.");
         }
@@ -63,7 +64,11 @@ public final class Credentials {
     /** The same credentials for MLflow's client. */
     BasicMlflowHostCreds forClient(URI base) {
         return new BasicMlflowHostCreds(
-                base.toString(), user.isEmpty() ? null : user, user.isEmpty() ? null : password, token.isEmpty() ? null : token, false);
+                base.toString(),
+                user.isEmpty() ? null : user,
+                user.isEmpty() ? null : password,
+                token.isEmpty() ? null : token,
+                false);
     }
 
     @Override

@@ -24,7 +24,9 @@ public record Reply(String asked, int status, JsonNode body) {
 
     /** Returns whether the server refused because the thing does not exist. */
     public boolean absent() {
-        return refused() && (ABSENT.contains(errorCode()) || (status == 404 && errorCode().isEmpty()));
+        return refused()
+                && (ABSENT.contains(errorCode())
+                        || (status == 404 && errorCode().isEmpty()));
     }
 
     /** Returns the body, or fails with the server's reason. */

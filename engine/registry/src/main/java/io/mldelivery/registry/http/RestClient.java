@@ -53,7 +53,8 @@ public final class RestClient {
         this.problems = new Problems(base, credentials);
         this.credentials = credentials;
         this.retries = retries;
-        // Python's servers do not speak HTTP/2, and an upgrade request costs a round trip and breaks DELETE with a body.
+        // Python's servers do not speak HTTP/2, and an upgrade request costs a round trip and breaks DELETE with a
+        // body.
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(10))
@@ -86,17 +87,22 @@ public final class RestClient {
             BodyPublisher content = BodyPublishers.ofFile(file);
             json(request(path, limit).PUT(content), "PUT " + path, Repeat.SAFE).orFail();
         } catch (IOException e) {
-            throw new DeliveryException(Code.DATA, "cannot read " + file + ": " + e.getMessage(),
-                    "Check that the file exists and may be read.", e);
+            throw new DeliveryException(
+                    Code.DATA,
+                    "cannot read " + file + ": " + e.getMessage(),
+                    "Check that the file exists and may be read.",
+                    e);
         }
     }
 
     /** Opens a file of the server; the reply is {@linkplain Reply#refused refused} when there is none. */
     public Download download(String path) {
         HttpRequest.Builder request = request(path, ANSWER_WITHIN).GET();
-        HttpResponse<InputStream> response = exchange(request, "GET " + path, Repeat.SAFE, BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> response =
+                exchange(request, "GET " + path, Repeat.SAFE, BodyHandlers.ofInputStream());
         if (response.statusCode() < 400) {
-            return new Download(new Reply("GET " + path, response.statusCode(), MissingNode.getInstance()), response.body());
+            return new Download(
+                    new Reply("GET " + path, response.statusCode(), MissingNode.getInstance()), response.body());
         }
         try (InputStream body = response.body()) {
             Reply refusal = new Reply("GET " + path, response.statusCode(), lenient(body.readAllBytes()));
@@ -107,7 +113,8 @@ public final class RestClient {
     }
 
     private HttpRequest.Builder request(String path, Duration limit) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(limit);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(limit);
         credentials.header().ifPresent(value -> request.header("Authorization", value));
         return request;
     }
@@ -136,7 +143,8 @@ public final class RestClient {
         }
     }
 
-    private <T> HttpResponse<T> exchange(HttpRequest.Builder builder, String asked, Repeat repeat, BodyHandler<T> handler) {
+    private <T> HttpResponse<T> exchange(
+            HttpRequest.Builder builder, String asked, Repeat repeat, BodyHandler<T> handler) {
         HttpRequest request = builder.build();
         for (int attempt = 1; ; attempt++) {
             try {

@@ -13,7 +13,9 @@ final class ServerAddress {
         boolean web = "http".equalsIgnoreCase(address.getScheme()) || "https".equalsIgnoreCase(address.getScheme());
         if (!web || address.getHost() == null) {
             String shown = address.getRawAuthority() == null ? address.toString() : address.getScheme() + "://…";
-            throw new DeliveryException(Code.CONFIG, "MLflow's address '" + shown + "' is not a web address",
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    "MLflow's address '" + shown + "' is not a web address",
                     "Set MLFLOW_TRACKING_URI to http://HOST:PORT or https://HOST of a running MLflow server.");
         }
         String port = address.getPort() < 0 ? "" : ":" + address.getPort();

@@ -15,8 +15,11 @@ final class FreePort {
         try (ServerSocket socket = bind(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {
-            throw new DeliveryException(Code.ENVIRONMENT, "there is no free port on loopback: " + e.getMessage(),
-                    "End programs that hold many connections, then run again.", e);
+            throw new DeliveryException(
+                    Code.ENVIRONMENT,
+                    "there is no free port on loopback: " + e.getMessage(),
+                    "End programs that hold many connections, then run again.",
+                    e);
         }
     }
 

@@ -62,14 +62,18 @@ public final class MlflowServer implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new DeliveryException(Code.ENVIRONMENT, "cannot keep MLflow's data in " + folder + ": " + e.getMessage(),
-                    "Free disk space or make the folder writable, then run again.", e);
+            throw new DeliveryException(
+                    Code.ENVIRONMENT,
+                    "cannot keep MLflow's data in " + folder + ": " + e.getMessage(),
+                    "Free disk space or make the folder writable, then run again.",
+                    e);
         }
     }
 
     /** The server that a previous start left, when it is well; one that is not is stopped. */
     private static Optional<ServerState> running(ServerFolder folder) throws IOException, InterruptedException {
-        Optional<ServerState> left = folder.state().filter(state -> state.guard().isRunning());
+        Optional<ServerState> left =
+                folder.state().filter(state -> state.guard().isRunning());
         if (left.isPresent() && !Health.waitFor(left.get(), ALIVE_WITHIN)) {
             new ProcessGroup(left.get().guard()).stop(PATIENCE);
             return Optional.empty();
@@ -81,7 +85,8 @@ public final class MlflowServer implements AutoCloseable {
             ServerFolder folder, Path cache, Map<String, String> environment, Consumer<String> log)
             throws IOException, InterruptedException {
         var launcher = new ServerLauncher(folder, ServerLauncher.prepare(cache, environment, log), environment);
-        int port = folder.state().map(ServerState::port).filter(FreePort::isFree).orElseGet(FreePort::any);
+        int port =
+                folder.state().map(ServerState::port).filter(FreePort::isFree).orElseGet(FreePort::any);
         for (int attempt = 1; ; attempt++) {
             ServerState state = launcher.launch(port);
             if (Health.waitFor(state, READY_WITHIN)) {
@@ -126,8 +131,11 @@ public final class MlflowServer implements AutoCloseable {
                 new ProcessGroup(state.guard()).stop(PATIENCE);
             }
         } catch (IOException e) {
-            throw new DeliveryException(Code.ENVIRONMENT, "cannot leave MLflow's server: " + e.getMessage(),
-                    "It ends by itself within a minute after this process.", e);
+            throw new DeliveryException(
+                    Code.ENVIRONMENT,
+                    "cannot leave MLflow's server: " + e.getMessage(),
+                    "It ends by itself within a minute after this process.",
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the guard ends the server: its last owner is gone
         }

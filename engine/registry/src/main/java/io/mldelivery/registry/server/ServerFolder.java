@@ -50,8 +50,7 @@ record ServerFolder(Path path) {
         Properties properties = new Properties();
         try (var reader = Files.newBufferedReader(stateFile())) {
             properties.load(reader);
-            ProcessIdentity guard =
-                    new ProcessIdentity(number(properties, "pid"), number(properties, "startedAt"));
+            ProcessIdentity guard = new ProcessIdentity(number(properties, "pid"), number(properties, "startedAt"));
             return Optional.of(new ServerState(guard, Math.toIntExact(number(properties, "port"))));
         } catch (IOException | RuntimeException e) {
             return Optional.empty(); // absent or damaged: the server is started anew
@@ -64,7 +63,8 @@ record ServerFolder(Path path) {
 
     void save(ServerState state) throws IOException {
         Path part = path.resolve("server.properties.part");
-        String text = "pid=" + state.guard().pid() + "\nstartedAt=" + state.guard().startedAt() + "\nport=" + state.port() + "\n";
+        String text = "pid=" + state.guard().pid() + "\nstartedAt="
+                + state.guard().startedAt() + "\nport=" + state.port() + "\n";
         Files.writeString(part, text);
         try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
             channel.force(true);
@@ -76,7 +76,8 @@ record ServerFolder(Path path) {
     Path addOwner() throws IOException {
         ProcessIdentity self = ProcessIdentity.of(ProcessHandle.current());
         Files.createDirectories(owners());
-        return Files.writeString(owners().resolve(self.pid() + "." + UUID.randomUUID()), Long.toString(self.startedAt()));
+        return Files.writeString(
+                owners().resolve(self.pid() + "." + UUID.randomUUID()), Long.toString(self.startedAt()));
     }
 
     void remove(Path owner) throws IOException {

@@ -39,7 +39,8 @@ final class ServerLauncher {
 
     static PythonEnvironment prepare(Path cache, Map<String, String> environment, Consumer<String> log)
             throws InterruptedException {
-        return new PythonEnvironments(cache, environment, log).prepare("mlflow.lock", resource("mlflow.lock"), OLDEST_PYTHON);
+        return new PythonEnvironments(cache, environment, log)
+                .prepare("mlflow.lock", resource("mlflow.lock"), OLDEST_PYTHON);
     }
 
     private static String resource(String name) {
@@ -68,13 +69,26 @@ final class ServerLauncher {
     private List<String> command(Path guard, int port) {
         String interpreter = python.python().toString();
         return List.of(
-                interpreter, "-I", "-S", guard.toString(), folder.owners().toString(), GRACE_SECONDS,
-                interpreter, "-m", "mlflow", "server",
-                "--host", "127.0.0.1",
-                "--port", Integer.toString(port),
-                "--workers", "1",
-                "--backend-store-uri", "sqlite:///" + folder.database(),
-                "--artifacts-destination", folder.artifacts().toString(),
+                interpreter,
+                "-I",
+                "-S",
+                guard.toString(),
+                folder.owners().toString(),
+                GRACE_SECONDS,
+                interpreter,
+                "-m",
+                "mlflow",
+                "server",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                Integer.toString(port),
+                "--workers",
+                "1",
+                "--backend-store-uri",
+                "sqlite:///" + folder.database(),
+                "--artifacts-destination",
+                folder.artifacts().toString(),
                 "--serve-artifacts");
     }
 
@@ -83,10 +97,16 @@ final class ServerLauncher {
     }
 
     DeliveryException failure(int port) throws IOException {
-        List<String> lines = Files.readString(folder.log()).lines().filter(line -> !line.isBlank()).toList();
-        String tail = lines.stream().skip(Math.max(0, lines.size() - TAIL)).map(String::strip)
+        List<String> lines = Files.readString(folder.log())
+                .lines()
+                .filter(line -> !line.isBlank())
+                .toList();
+        String tail = lines.stream()
+                .skip(Math.max(0, lines.size() - TAIL))
+                .map(String::strip)
                 .collect(Collectors.joining(" | "));
-        return new DeliveryException(Code.ENVIRONMENT,
+        return new DeliveryException(
+                Code.ENVIRONMENT,
                 "the MLflow server on port " + port + " did not start; it said: " + (tail.isEmpty() ? "nothing" : tail),
                 portWasTaken()
                         ? "Run again: ports are being taken faster than the server starts."

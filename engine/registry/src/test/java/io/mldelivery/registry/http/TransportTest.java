@@ -50,7 +50,8 @@ class TransportTest {
     void shouldTryAgainWhatIsSafeWhileTheServerIsBusy() {
         answers.addAll(List.of("503 busy", "502 busy", "200 {\"a\": 1}"));
 
-        assertThat(rest(Map.of()).get("/x", Map.of()).orFail().path("a").asInt()).isEqualTo(1);
+        assertThat(rest(Map.of()).get("/x", Map.of()).orFail().path("a").asInt())
+                .isEqualTo(1);
         assertThat(requests).hasSize(3);
     }
 
@@ -68,9 +69,15 @@ class TransportTest {
     void shouldSendABodyWithDelete() {
         answers.add("200 {}");
 
-        rest(Map.of()).send("DELETE", "/alias", Map.of("alias", "champion"), Repeat.SAFE).orFail();
+        rest(Map.of())
+                .send("DELETE", "/alias", Map.of("alias", "champion"), Repeat.SAFE)
+                .orFail();
 
-        assertThat(requests).singleElement().asString().startsWith("DELETE /alias").endsWith("{\"alias\":\"champion\"}");
+        assertThat(requests)
+                .singleElement()
+                .asString()
+                .startsWith("DELETE /alias")
+                .endsWith("{\"alias\":\"champion\"}");
     }
 
     @Test
@@ -80,7 +87,10 @@ class TransportTest {
 
         assertThatThrownBy(() -> rest.get("/x", Map.of())).isInstanceOfSatisfying(DeliveryException.class, e -> {
             assertThat(e.code()).isEqualTo(Code.REGISTRY);
-            assertThat(e.getMessage()).contains("HTTP 401").contains("MLFLOW_TRACKING_TOKEN").doesNotContain("s3cret");
+            assertThat(e.getMessage())
+                    .contains("HTTP 401")
+                    .contains("MLFLOW_TRACKING_TOKEN")
+                    .doesNotContain("s3cret");
             assertThat(e.getMessage().lines()).hasSize(2);
         });
         assertThat(requests.get(0)).contains("Basic YW5uOnMzY3JldA==");
@@ -142,7 +152,8 @@ class TransportTest {
         String refusal = "404 {\"error_code\": \"RESOURCE_DOES_NOT_EXIST\", \"message\": \"Run 'r' not found\"}";
         answers.addAll(Collections.nCopies(10, refusal));
 
-        assertThatThrownBy(() -> calls(Map.of(), Duration.ofSeconds(5)).call("runs/get of r", (MlflowClient mlflow) -> mlflow.getRun("r")))
+        assertThatThrownBy(() -> calls(Map.of(), Duration.ofSeconds(5))
+                        .call("runs/get of r", (MlflowClient mlflow) -> mlflow.getRun("r")))
                 .hasMessageContaining("MLflow refused runs/get of r: RESOURCE_DOES_NOT_EXIST: Run 'r' not found");
     }
 

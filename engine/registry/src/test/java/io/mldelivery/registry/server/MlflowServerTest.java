@@ -36,7 +36,8 @@ class MlflowServerTest {
     void shouldKeepDataAndPortFromStartToStartAndLeaveNoProcess() throws Exception {
         MlflowServer first = start();
         String experiment = Mlflow.connect(first.uri(), Map.of()).tracking().experiment("kept");
-        List<ProcessHandle> children = first.process().running().orElseThrow().descendants().toList();
+        List<ProcessHandle> children =
+                first.process().running().orElseThrow().descendants().toList();
         first.close();
 
         MlflowServer second = start();
@@ -45,7 +46,8 @@ class MlflowServerTest {
         assertThat(first.process().isRunning()).isFalse();
         assertThat(second.uri()).isEqualTo(first.uri());
         assertThat(second.reused()).isFalse();
-        assertThat(Mlflow.connect(second.uri(), Map.of()).tracking().experiment("kept")).isEqualTo(experiment);
+        assertThat(Mlflow.connect(second.uri(), Map.of()).tracking().experiment("kept"))
+                .isEqualTo(experiment);
     }
 
     @Test
@@ -84,8 +86,11 @@ class MlflowServerTest {
     void shouldReplaceAServerThatDoesNotAnswer() throws Exception {
         MlflowServer first = start();
         long frozen = first.process().pid();
-        for (ProcessHandle child : first.process().running().orElseThrow().descendants().toList()) {
-            new ProcessBuilder("kill", "-STOP", Long.toString(child.pid())).start().waitFor();
+        for (ProcessHandle child :
+                first.process().running().orElseThrow().descendants().toList()) {
+            new ProcessBuilder("kill", "-STOP", Long.toString(child.pid()))
+                    .start()
+                    .waitFor();
         }
 
         MlflowServer second = start();
@@ -110,14 +115,14 @@ class MlflowServerTest {
     @Test
     void shouldSayWhatTheServerSaidWhenItDoesNotStart() throws Exception {
         Files.createDirectories(home.resolve("mlflow"));
-        Files.writeString(home.resolve("mlflow/mlflow.db"), "this is no database, and long enough to be looked at".repeat(100));
+        Files.writeString(
+                home.resolve("mlflow/mlflow.db"), "this is no database, and long enough to be looked at".repeat(100));
 
-        assertThatThrownBy(this::start)
-                .isInstanceOfSatisfying(DeliveryException.class, e -> {
-                    assertThat(e.code()).isEqualTo(Code.ENVIRONMENT);
-                    assertThat(e.what()).contains("did not start").contains("not a database");
-                    assertThat(e.advice()).contains("server.log");
-                });
+        assertThatThrownBy(this::start).isInstanceOfSatisfying(DeliveryException.class, e -> {
+            assertThat(e.code()).isEqualTo(Code.ENVIRONMENT);
+            assertThat(e.what()).contains("did not start").contains("not a database");
+            assertThat(e.advice()).contains("server.log");
+        });
         assertThat(ServerFolder.of(home).hasOwners()).isFalse();
     }
 

@@ -21,7 +21,9 @@ final class CodeFiles {
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
                 boolean foreign = folder.getFileName().toString().matches("\\..+|__pycache__|node_modules")
                         || Files.exists(folder.resolve("pyvenv.cfg"));
-                return foreign && !folder.equals(script.getParent()) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                return foreign && !folder.equals(script.getParent())
+                        ? FileVisitResult.SKIP_SUBTREE
+                        : FileVisitResult.CONTINUE;
             }
 
             @Override

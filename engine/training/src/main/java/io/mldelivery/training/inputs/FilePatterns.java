@@ -33,7 +33,9 @@ public final class FilePatterns {
         for (String pattern : patterns) {
             List<Path> files = find(root, pattern);
             if (strict && files.isEmpty()) {
-                throw new DeliveryException(Code.DATA, "no file matches data '" + pattern + "' in " + root,
+                throw new DeliveryException(
+                        Code.DATA,
+                        "no file matches data '" + pattern + "' in " + root,
                         "Correct the pattern, or fetch the data before trainModel.");
             }
             found.addAll(files);
@@ -44,7 +46,9 @@ public final class FilePatterns {
     private static List<Path> find(Path root, String pattern) throws IOException {
         Path base = root.resolve(fixedPart(pattern)).normalize();
         if (pattern.startsWith("/") || !base.startsWith(root.normalize())) {
-            throw new DeliveryException(Code.CONFIG, "the pattern '" + pattern + "' leaves the workspace",
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    "the pattern '" + pattern + "' leaves the workspace",
                     "Use a pattern relative to the workspace, such as data/*.csv.");
         }
         boolean folder = Files.isDirectory(base) && fixedPart(pattern).equals(pattern.replaceAll("/+$", ""));
@@ -104,7 +108,8 @@ public final class FilePatterns {
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (attributes.isRegularFile() && expression.matcher(root.relativize(file).toString()).matches()) {
+            if (attributes.isRegularFile()
+                    && expression.matcher(root.relativize(file).toString()).matches()) {
                 files.add(file);
             }
             return FileVisitResult.CONTINUE;

@@ -42,11 +42,18 @@ public record TrainingInputs(
 
     /** Reads and digests what the workspace holds. */
     public static TrainingInputs of(
-            Path workspace, String script, String environmentDigest, Map<String, String> parameters,
-            List<String> dataPatterns, long seed) throws IOException {
+            Path workspace,
+            String script,
+            String environmentDigest,
+            Map<String, String> parameters,
+            List<String> dataPatterns,
+            long seed)
+            throws IOException {
         Path file = workspace.resolve(script).normalize();
         if (!file.startsWith(workspace.normalize()) || !Files.isRegularFile(file)) {
-            throw new DeliveryException(Code.CONFIG, "the training script '" + script + "' does not exist in " + workspace,
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    "the training script '" + script + "' does not exist in " + workspace,
                     "Give script: a path relative to the workspace, and check it out first.");
         }
         List<FileDigest> data = FileDigest.of(workspace, FilePatterns.find(workspace, dataPatterns, true));

@@ -41,7 +41,8 @@ public final class DurableScript {
      * @param python any Python 3, for the supervisor
      * @param environment the program's whole environment
      */
-    public void start(Path python, List<String> command, Path folder, Map<String, String> environment) throws IOException {
+    public void start(Path python, List<String> command, Path folder, Map<String, String> environment)
+            throws IOException {
         if (!(state() instanceof ScriptState.NotStarted)) {
             return;
         }
@@ -49,7 +50,8 @@ public final class DurableScript {
         Path supervisor = control.resolve("supervise.py");
         Files.writeString(supervisor, supervisorText());
         Files.writeString(control.resolve("started"), Instant.now().toString());
-        List<String> words = new ArrayList<>(List.of(python.toString(), "-I", "-S", supervisor.toString(), control.toString()));
+        List<String> words =
+                new ArrayList<>(List.of(python.toString(), "-I", "-S", supervisor.toString(), control.toString()));
         words.addAll(command);
         ProcessBuilder builder = new ProcessBuilder(words)
                 .directory(folder.toFile())
@@ -79,7 +81,9 @@ public final class DurableScript {
         if (!Files.exists(control.resolve("started"))) {
             return new ScriptState.NotStarted();
         }
-        return !Files.exists(control.resolve("pid")) && startedRecently() ? new ScriptState.Running() : new ScriptState.Lost();
+        return !Files.exists(control.resolve("pid")) && startedRecently()
+                ? new ScriptState.Running()
+                : new ScriptState.Lost();
     }
 
     private static ScriptState ended(String status) {
@@ -144,7 +148,10 @@ public final class DurableScript {
         long size = Files.exists(log()) ? Files.size(log()) : 0;
         long from = Math.max(0, size - 16_384);
         List<String> lines = new String(read(from, 16_384), StandardCharsets.UTF_8)
-                .lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
         return lines.subList(Math.max(0, lines.size() - count), lines.size());
     }
 

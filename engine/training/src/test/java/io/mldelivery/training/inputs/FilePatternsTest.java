@@ -27,19 +27,22 @@ class FilePatternsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "top.csv       | top.csv",
-        "data/*        | data/a.csv data/b.json",
-        "data/*.csv    | data/a.csv",
-        "data/**       | data/a.csv data/b.json data/deep/c.csv",
-        "data          | data/a.csv data/b.json data/deep/c.csv",
-        "data/         | data/a.csv data/b.json data/deep/c.csv",
-        "**/*.csv      | data/a.csv data/deep/c.csv top.csv",
-        "data/**/*.csv | data/a.csv data/deep/c.csv",
-        "data/?.csv    | data/a.csv",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "top.csv       | top.csv",
+                "data/*        | data/a.csv data/b.json",
+                "data/*.csv    | data/a.csv",
+                "data/**       | data/a.csv data/b.json data/deep/c.csv",
+                "data          | data/a.csv data/b.json data/deep/c.csv",
+                "data/         | data/a.csv data/b.json data/deep/c.csv",
+                "**/*.csv      | data/a.csv data/deep/c.csv top.csv",
+                "data/**/*.csv | data/a.csv data/deep/c.csv",
+                "data/?.csv    | data/a.csv",
+            })
     void shouldFindWhatMatches(String pattern, String expected) throws IOException {
-        assertThat(FilePatterns.find(root, List.of(pattern), true).stream().map(file -> root.relativize(file).toString()))
+        assertThat(FilePatterns.find(root, List.of(pattern), true).stream()
+                        .map(file -> root.relativize(file).toString()))
                 .containsExactly(expected.split(" "));
     }
 
@@ -53,7 +56,9 @@ class FilePatternsTest {
 
     @Test
     void shouldStayInTheWorkspace() {
-        assertThatThrownBy(() -> FilePatterns.find(root, List.of("../*"), false)).hasMessageContaining("leaves the workspace");
-        assertThatThrownBy(() -> FilePatterns.find(root, List.of("/etc/passwd"), false)).hasMessageContaining("leaves the workspace");
+        assertThatThrownBy(() -> FilePatterns.find(root, List.of("../*"), false))
+                .hasMessageContaining("leaves the workspace");
+        assertThatThrownBy(() -> FilePatterns.find(root, List.of("/etc/passwd"), false))
+                .hasMessageContaining("leaves the workspace");
     }
 }

@@ -25,15 +25,19 @@ final class GateClearance {
             throw refused("no gate was given", "Pass the result of evaluateGate: registerModel(gate: gate, …).");
         }
         if (!gate.isPassed()) {
-            throw refused("its gate is " + gate.getOutcome() + " (" + gate.getReason() + ")",
+            throw refused(
+                    "its gate is " + gate.getOutcome() + " (" + gate.getReason() + ")",
                     "Only a run whose gate passed is registered: improve the model, or the policy.");
         }
-        JsonNode verdict = lastVerdict(runId, evidence).orElseThrow(() -> refused(
-                "no gate was evaluated on run " + runId + " in this build",
-                "Let evaluateGate judge the run that is registered: candidate: 'runs:/" + runId + "'."));
+        JsonNode verdict = lastVerdict(runId, evidence)
+                .orElseThrow(() -> refused(
+                        "no gate was evaluated on run " + runId + " in this build",
+                        "Let evaluateGate judge the run that is registered: candidate: 'runs:/" + runId + "'."));
         if (!verdict.path("outcome").asText().equals("PASS")) {
-            throw refused("the last gate on run " + runId + " in this build is " + verdict.path("outcome").asText()
-                            + " (" + verdict.path("reason").asText() + ")",
+            throw refused(
+                    "the last gate on run " + runId + " in this build is "
+                            + verdict.path("outcome").asText() + " ("
+                            + verdict.path("reason").asText() + ")",
                     "Only a run whose gate passed is registered: improve the model, or the policy.");
         }
         return tags(verdict);

@@ -26,9 +26,11 @@ final class RegisterModelExecution extends DeliveryStepExecution<ModelVersion> {
     protected ModelVersion deliver() throws Exception {
         Run<?, ?> run = getContext().get(Run.class);
         BuildEvidence evidence = BuildEvidence.of(run);
-        Map<String, String> tags = new LinkedHashMap<>(GateClearance.check(step.getGate(), step.runId(), evidence.events()));
+        Map<String, String> tags =
+                new LinkedHashMap<>(GateClearance.check(step.getGate(), step.runId(), evidence.events()));
         tags.put("mldelivery.build", run.getParent().getFullName() + " #" + run.getNumber());
-        Map<String, String> environment = TrackingEnvironment.of(run, getContext().get(EnvVars.class));
+        Map<String, String> environment =
+                TrackingEnvironment.of(run, getContext().get(EnvVars.class));
         RegisteredAnswer answer = getContext().get(FilePath.class).act(new RegistrationWork(step, tags, environment));
         record(evidence, answer);
         say(answer);
@@ -57,8 +59,11 @@ final class RegisterModelExecution extends DeliveryStepExecution<ModelVersion> {
     private void say(RegisteredAnswer answer) throws Exception {
         String what = answer.created ? "registered as" : "is registered already as";
         String alias = step.getAlias().isEmpty() ? "" : "; " + step.getAlias() + " points to it";
-        getContext().get(TaskListener.class).getLogger().println("[registry] model " + answer.digest.substring(0, 12) + " "
-                + what + " models:/" + step.getName() + "/" + answer.version + alias);
+        getContext()
+                .get(TaskListener.class)
+                .getLogger()
+                .println("[registry] model " + answer.digest.substring(0, 12) + " " + what + " models:/"
+                        + step.getName() + "/" + answer.version + alias);
     }
 
     /** Registering again gives the same version, so a restart in the middle is no reason to fail. */

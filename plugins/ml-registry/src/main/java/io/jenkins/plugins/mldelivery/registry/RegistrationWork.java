@@ -56,7 +56,8 @@ final class RegistrationWork extends MasterToSlaveFileCallable<RegisteredAnswer>
     private RegisteredAnswer register(Mlflow mlflow, Path scratch) throws IOException {
         TrackedRun run = mlflow.tracking().run(runId);
         if (run.status() != RunStatus.FINISHED) {
-            throw new DeliveryException(Code.REGISTRY,
+            throw new DeliveryException(
+                    Code.REGISTRY,
                     "the model was not registered: run " + runId + " is " + run.status() + ", not FINISHED",
                     "Register a run that ended well.");
         }
@@ -66,14 +67,20 @@ final class RegistrationWork extends MasterToSlaveFileCallable<RegisteredAnswer>
         }
         var request = new Registration.Request(name, runId, path, alias, tags);
         Registration.Result result = new Registration(mlflow).register(request, scratch);
-        return new RegisteredAnswer(result.version().version(), result.version().runId(), result.digest(), result.created(),
+        return new RegisteredAnswer(
+                result.version().version(),
+                result.version().runId(),
+                result.digest(),
+                result.created(),
                 result.previous().orElse(""));
     }
 
     private URI tracking() {
         String address = environment.getOrDefault("MLFLOW_TRACKING_URI", "").strip();
         if (address.isEmpty()) {
-            throw new DeliveryException(Code.CONFIG, "MLFLOW_TRACKING_URI is not set",
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    "MLFLOW_TRACKING_URI is not set",
                     "Set the server under Manage Jenkins, System, ML Delivery, or the variable by withEnv.");
         }
         return URI.create(address);

@@ -68,8 +68,9 @@ class GateClearanceTest {
     }
 
     private static EvidenceEvent verdict(String run, Outcome outcome) {
-        JsonNode data = new ObjectMapper().valueToTree(
-                Map.of("runId", run, "outcome", outcome.name(), "reason", "roc_auc 0.7", "policy", "gate.yaml"));
+        JsonNode data = new ObjectMapper()
+                .valueToTree(Map.of(
+                        "runId", run, "outcome", outcome.name(), "reason", "roc_auc 0.7", "policy", "gate.yaml"));
         return new EvidenceEvent(1, Instant.EPOCH, "gate.evaluated", data, EvidenceLog.NO_PREDECESSOR);
     }
 }

@@ -55,7 +55,8 @@ class RegisterModelStepTest {
     @BeforeAll
     static void startServer() throws InterruptedException {
         try {
-            server = MlflowServer.start(home, PythonEnvironments.defaultCache(System.getenv()), Map.of(), System.out::println);
+            server = MlflowServer.start(
+                    home, PythonEnvironments.defaultCache(System.getenv()), Map.of(), System.out::println);
         } catch (DeliveryException e) {
             Assumptions.assumeTrue("true".equals(System.getenv("CI")), "no MLflow server here: " + e.what());
             throw e;
@@ -90,18 +91,23 @@ class RegisterModelStepTest {
 
         assertThat(first.getUri()).isEqualTo("models:/" + name + "/1");
         assertThat(again.getUri()).isEqualTo(first.getUri());
-        RegisteredVersion version = mlflow().models().byAlias(name, "challenger").orElseThrow();
+        RegisteredVersion version =
+                mlflow().models().byAlias(name, "challenger").orElseThrow();
         assertThat(version.version()).isEqualTo("1");
-        assertThat(version.tags()).containsEntry("mldelivery.build", "flights #1").containsEntry("mldelivery.gate_outcome", "PASS");
+        assertThat(version.tags())
+                .containsEntry("mldelivery.build", "flights #1")
+                .containsEntry("mldelivery.gate_outcome", "PASS");
         assertThat(events("model.registered")).containsExactly(true, false);
-        assertThat(log.toString(StandardCharsets.UTF_8)).contains("registered as models:/" + name + "/1; challenger points to it");
+        assertThat(log.toString(StandardCharsets.UTF_8))
+                .contains("registered as models:/" + name + "/1; challenger points to it");
     }
 
     @Test
     void shouldRegisterNothingWhenTheGateDidNotPass() throws Exception {
         judge(run, Outcome.FAIL);
 
-        assertThatThrownBy(() -> register(run, Outcome.FAIL)).isInstanceOf(AbortException.class)
+        assertThatThrownBy(() -> register(run, Outcome.FAIL))
+                .isInstanceOf(AbortException.class)
                 .hasMessageContaining("the model was not registered: its gate is FAIL");
         assertThatThrownBy(() -> register(run, Outcome.PASS)).hasMessageContaining("the last gate on run " + run);
         assertThat(mlflow().models().versions(name)).isEmpty();
@@ -112,7 +118,8 @@ class RegisterModelStepTest {
         String failed = trainedRun(RunStatus.FAILED);
         judge(failed, Outcome.PASS);
 
-        assertThatThrownBy(() -> register(failed, Outcome.PASS)).hasMessageContaining("run " + failed + " is FAILED, not FINISHED");
+        assertThatThrownBy(() -> register(failed, Outcome.PASS))
+                .hasMessageContaining("run " + failed + " is FAILED, not FINISHED");
     }
 
     private ModelVersion register(String which, Outcome gate) throws Throwable {
@@ -123,14 +130,17 @@ class RegisterModelStepTest {
         FakeStepContext context = new FakeStepContext()
                 .with(Run.class, build)
                 .with(FilePath.class, new FilePath(folder.toFile()))
-                .with(EnvVars.class, new EnvVars(Map.of("MLFLOW_TRACKING_URI", server.uri().toString())))
+                .with(
+                        EnvVars.class,
+                        new EnvVars(Map.of("MLFLOW_TRACKING_URI", server.uri().toString())))
                 .with(TaskListener.class, new StreamTaskListener(log, StandardCharsets.UTF_8));
         step.start(context).start();
         return (ModelVersion) context.result();
     }
 
     private void judge(String which, Outcome outcome) {
-        BuildEvidence.of(build).append("gate.evaluated", Map.of("runId", which, "outcome", outcome.name(), "reason", "roc_auc 0.7"));
+        BuildEvidence.of(build)
+                .append("gate.evaluated", Map.of("runId", which, "outcome", outcome.name(), "reason", "roc_auc 0.7"));
     }
 
     private java.util.List<Boolean> events(String type) {
@@ -143,7 +153,8 @@ class RegisterModelStepTest {
 
     private String trainedRun(RunStatus status) throws Exception {
         Tracking tracking = mlflow().tracking();
-        String id = tracking.start(tracking.experiment("register-tests"), "r", Map.of(), Instant.now()).runId();
+        String id = tracking.start(tracking.experiment("register-tests"), "r", Map.of(), Instant.now())
+                .runId();
         mlflow().artifacts().upload(id, "build/model/model.onnx", Files.writeString(folder.resolve("model"), name));
         tracking.finish(id, status, Instant.now());
         return id;

@@ -18,8 +18,8 @@ final class FileList {
                 }
             }
         } else if (value != null) {
-            throw new IllegalArgumentException(
-                    argument + ": expected a text or a list of texts, got " + value.getClass().getSimpleName());
+            throw new IllegalArgumentException(argument + ": expected a text or a list of texts, got "
+                    + value.getClass().getSimpleName());
         }
         return patterns;
     }

@@ -169,8 +169,8 @@ final class TrainModelExecution extends StepExecution {
         if (unrecordedSince == 0) {
             unrecordedSince = System.currentTimeMillis();
             say(obstacle.lines().findFirst().orElse(obstacle));
-            say("the training has ended; trying to record it for " + TimeUnit.MILLISECONDS.toMinutes(RECORD_WITHIN_MILLIS)
-                    + " minutes");
+            say("the training has ended; trying to record it for "
+                    + TimeUnit.MILLISECONDS.toMinutes(RECORD_WITHIN_MILLIS) + " minutes");
         }
         if (System.currentTimeMillis() - unrecordedSince > RECORD_WITHIN_MILLIS) {
             throw new AbortException(obstacle);
@@ -202,8 +202,13 @@ final class TrainModelExecution extends StepExecution {
         record(answer);
         forget();
         if (!answer.cached) {
-            say(String.format(Locale.ROOT, "%s succeeded in %.1f s; recorded as run %s with %d outputs",
-                    step.getScript(), answer.seconds, answer.runId, answer.outputs.size()));
+            say(String.format(
+                    Locale.ROOT,
+                    "%s succeeded in %.1f s; recorded as run %s with %d outputs",
+                    step.getScript(),
+                    answer.seconds,
+                    answer.runId,
+                    answer.outputs.size()));
         }
         ended = true;
         getContext().onSuccess(answer.result());

@@ -17,7 +17,8 @@ public final class TrainingResult implements Serializable {
     private final ArrayList<String> outputs;
     private final boolean cached;
 
-    TrainingResult(String runId, String experimentId, Map<String, Double> metrics, List<String> outputs, boolean cached) {
+    TrainingResult(
+            String runId, String experimentId, Map<String, Double> metrics, List<String> outputs, boolean cached) {
         this.runId = runId;
         this.experimentId = experimentId;
         this.metrics = new LinkedHashMap<>(metrics);

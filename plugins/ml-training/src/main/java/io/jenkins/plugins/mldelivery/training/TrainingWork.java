@@ -14,11 +14,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.MasterToSlaveFileCallable;
 
 /** One piece of a training's work, done on the agent. Every piece can be repeated. */
 final class TrainingWork extends MasterToSlaveFileCallable<TrainingNews> {
     private static final long serialVersionUID = 1L;
+    private static final Logger LOGGER = Logger.getLogger(TrainingWork.class.getName());
 
     /** What to do. */
     enum Kind {
@@ -43,8 +46,15 @@ final class TrainingWork extends MasterToSlaveFileCallable<TrainingNews> {
     private final long offset;
     private final TaskListener listener;
 
-    TrainingWork(Kind kind, TrainModelStep step, String control, Map<String, String> environment,
-            Map<String, String> tracking, Map<String, String> tags, long offset, TaskListener listener) {
+    TrainingWork(
+            Kind kind,
+            TrainModelStep step,
+            String control,
+            Map<String, String> environment,
+            Map<String, String> tracking,
+            Map<String, String> tags,
+            long offset,
+            TaskListener listener) {
         this.kind = kind;
         this.step = step;
         this.control = control;
@@ -62,16 +72,32 @@ final class TrainingWork extends MasterToSlaveFileCallable<TrainingNews> {
             return work(job(workspace.toPath(), commit), commit);
         } catch (DeliveryException e) {
             if (kind == Kind.FINISH && e.code() == Code.REGISTRY) {
-                return TrainingNews.notRecorded(e.getMessage()); // a training of hours must not be lost to a restart of MLflow
+                // a training of hours must not be lost to a restart of MLflow
+                return TrainingNews.notRecorded(e.getMessage());
             }
-            var failure = new AbortException(e.getMessage());
-            failure.setStackTrace(e.getStackTrace());
-            throw failure;
+            throw failure(e.getMessage(), e);
+        } catch (IOException e) {
+            throw failure(
+                    "the training's files on the agent cannot be read or written: " + e + System.lineSeparator()
+                            + "Free disk space and check permissions there, then run again.",
+                    e);
+        } catch (RuntimeException e) {
+            throw failure(
+                    "an error in the product stopped the training: " + e + System.lineSeparator()
+                            + "Report it, with the log of the agent at level FINE.",
+                    e);
         }
     }
 
-    private TrainingNews work(TrainingJob job, String commit)
-            throws IOException, InterruptedException {
+    /** A failure of the work, told from one of the way to the agent, which is tried again. */
+    private static AbortException failure(String message, Exception cause) {
+        LOGGER.log(Level.FINE, message, cause);
+        var failure = new AbortException(message);
+        failure.setStackTrace(cause.getStackTrace());
+        return failure;
+    }
+
+    private TrainingNews work(TrainingJob job, String commit) throws IOException, InterruptedException {
         switch (kind) {
             case BEGIN -> {
                 Optional<TrainingAnswer> known = job.begin().map(record -> new TrainingAnswer(record, true, commit));
@@ -100,7 +126,13 @@ final class TrainingWork extends MasterToSlaveFileCallable<TrainingNews> {
                 .metrics(step.getMetrics())
                 .cache(step.isCache())
                 .tags(tags);
-        return new TrainingJob(workspace, Path.of(control), request, environment, tracking, line -> listener.getLogger().println("[training] " + line));
+        return new TrainingJob(
+                workspace,
+                Path.of(control),
+                request,
+                environment,
+                tracking,
+                line -> listener.getLogger().println("[training] " + line));
     }
 
     private String commit(Path workspace) throws IOException, InterruptedException {

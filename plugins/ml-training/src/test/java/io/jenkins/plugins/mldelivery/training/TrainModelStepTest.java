@@ -59,7 +59,8 @@ class TrainModelStepTest {
     @BeforeAll
     static void startServer() throws InterruptedException {
         try {
-            server = MlflowServer.start(home, PythonEnvironments.defaultCache(System.getenv()), Map.of(), System.out::println);
+            server = MlflowServer.start(
+                    home, PythonEnvironments.defaultCache(System.getenv()), Map.of(), System.out::println);
         } catch (DeliveryException e) {
             Assumptions.assumeTrue("true".equals(System.getenv("CI")), "no MLflow server here: " + e.what());
             throw e;
@@ -91,7 +92,8 @@ class TrainModelStepTest {
 
     @Test
     void shouldTrainRecordAndThenTakeTheRecordedResult() throws Throwable {
-        script("import json, os\nprint('depth', os.environ['MLDELIVERY_PARAM_DEPTH'])\njson.dump({'auc': 0.7}, open('metrics.json', 'w'))");
+        script(
+                "import json, os\nprint('depth', os.environ['MLDELIVERY_PARAM_DEPTH'])\njson.dump({'auc': 0.7}, open('metrics.json', 'w'))");
 
         TrainingResult first = train();
         TrainingResult second = train();
@@ -102,7 +104,9 @@ class TrainModelStepTest {
         assertThat(first.getMetrics()).containsEntry("auc", 0.7);
         assertThat(first.getOutputs()).containsExactly("metrics.json");
         assertThat(log()).contains("depth 7").contains("[training] Cached: the same inputs");
-        assertThat(events()).extracting(event -> event.data().path("cached").asBoolean()).containsExactly(false, true);
+        assertThat(events())
+                .extracting(event -> event.data().path("cached").asBoolean())
+                .containsExactly(false, true);
         assertNothingLeft();
     }
 
@@ -133,7 +137,9 @@ class TrainModelStepTest {
         script("raise ValueError('no column delay')");
 
         assertThatThrownBy(this::train).isInstanceOf(AbortException.class).satisfies(e -> {
-            assertThat(e.getMessage()).contains("train.py exited with status 1").contains("ValueError: no column delay");
+            assertThat(e.getMessage())
+                    .contains("train.py exited with status 1")
+                    .contains("ValueError: no column delay");
             assertThat(e.getMessage().lines()).hasSize(2);
         });
         assertThat(log()).contains("Traceback");
@@ -160,7 +166,8 @@ class TrainModelStepTest {
 
     @Test
     void shouldKeepTheResultWhileMlflowIsAway() throws Throwable {
-        script("import time\nprint('begun', flush=True)\ntime.sleep(1)\nopen('metrics.json', 'w').write('{\"auc\": 0.7}')");
+        script(
+                "import time\nprint('begun', flush=True)\ntime.sleep(1)\nopen('metrics.json', 'w').write('{\"auc\": 0.7}')");
         FakeStepContext context = context();
         step().start(context).start();
         waitForLog("begun");
@@ -183,7 +190,21 @@ class TrainModelStepTest {
         FakeStepContext context = context();
         step.start(context).start();
 
-        assertThatThrownBy(context::result).isInstanceOf(AbortException.class).hasMessageContaining("no file matches data '*.parquet'");
+        assertThatThrownBy(context::result)
+                .isInstanceOf(AbortException.class)
+                .hasMessageContaining("no file matches data '*.parquet'");
+    }
+
+    @Test
+    void shouldFailWhenTheControlFolderCannotBeWritten() throws Exception {
+        script("print('x')");
+        Files.writeString(folder.resolve("workspace@tmp"), "in the way");
+        FakeStepContext context = context();
+        step().start(context).start();
+
+        assertThatThrownBy(context::result)
+                .isInstanceOf(AbortException.class)
+                .hasMessageContaining("the training's files on the agent cannot be read or written");
     }
 
     @Test
@@ -218,7 +239,9 @@ class TrainModelStepTest {
         return new FakeStepContext()
                 .with(Run.class, run)
                 .with(FilePath.class, new FilePath(workspace.toFile()))
-                .with(EnvVars.class, new EnvVars(Map.of("MLFLOW_TRACKING_URI", server.uri().toString())))
+                .with(
+                        EnvVars.class,
+                        new EnvVars(Map.of("MLFLOW_TRACKING_URI", server.uri().toString())))
                 .with(TaskListener.class, new StreamTaskListener(log, StandardCharsets.UTF_8));
     }
 
@@ -237,12 +260,16 @@ class TrainModelStepTest {
     }
 
     private List<EvidenceEvent> events() {
-        return BuildEvidence.of(run).events().stream().filter(event -> event.type().equals("training.finished")).toList();
+        return BuildEvidence.of(run).events().stream()
+                .filter(event -> event.type().equals("training.finished"))
+                .toList();
     }
 
     private RunStatus lastStatus() {
         Tracking tracking = Mlflow.connect(server.uri(), Map.of()).tracking();
-        return tracking.search(tracking.experiment("step-" + folder.getFileName()), "", 1).get(0).status();
+        return tracking.search(tracking.experiment("step-" + folder.getFileName()), "", 1)
+                .get(0)
+                .status();
     }
 
     private void assertNothingLeft() throws Exception {
