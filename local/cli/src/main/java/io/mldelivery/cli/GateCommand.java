@@ -8,8 +8,10 @@ import io.mldelivery.gate.judge.GateResult;
 import io.mldelivery.gate.metric.MetricFiles;
 import io.mldelivery.gate.metric.MetricSet;
 import io.mldelivery.gate.predictions.PredictionFiles;
+import io.mldelivery.gate.report.GateJUnit;
 import io.mldelivery.gate.report.GateJson;
 import io.mldelivery.gate.report.GateTable;
+import io.mldelivery.gate.report.ReportFile;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
 import io.mldelivery.model.Outcome;
@@ -30,6 +32,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "gate",
         mixinStandardHelpOptions = true,
+        subcommands = GateInitCommand.class,
         description = "Judges a candidate model by a policy, alone and against its champion.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
@@ -40,7 +43,7 @@ final class GateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--policy", required = true, paramLabel = "FILE", description = "The policy (YAML).")
+    @Option(names = "--policy", paramLabel = "FILE", description = "The policy (YAML). Required.")
     private Path policy;
 
     @Option(
@@ -69,11 +72,18 @@ final class GateCommand implements Callable<Integer> {
             description = "The champion's predictions for the same ids.")
     private Path championPredictions;
 
+    @Option(names = "--junit", paramLabel = "FILE", description = "Also write JUnit XML, one test case a rule.")
+    private Path junit;
+
     @Option(names = "--json", description = "Print one JSON document and nothing else.")
     private boolean json;
 
     @Override
     public Integer call() {
+        if (policy == null) {
+            throw new DeliveryException(Code.CONFIG, "--policy is missing",
+                    "Name the policy; 'mldelivery gate init' writes one to start from.");
+        }
         if (metrics.isEmpty() && predictions == null) {
             throw new DeliveryException(Code.CONFIG, "there is nothing to judge by: neither --metrics nor --predictions",
                     "Give at least one of the two.");
@@ -84,6 +94,9 @@ final class GateCommand implements Callable<Integer> {
         }
         try {
             GateResult result = Gate.judge(request());
+            if (junit != null) {
+                ReportFile.write(junit, GateJUnit.of(result, policy.toString()));
+            }
             print(result);
             return result.outcome().exitCode();
         } catch (DeliveryException e) {

@@ -36,7 +36,7 @@ class GateCommandTest {
 
     private int run(String... arguments) {
         for (int i = 0; i < arguments.length; i++) {
-            if (arguments[i].matches(".*\\.(yaml|json|csv)")) {
+            if (arguments[i].matches(".*\\.(yaml|json|csv|xml)")) {
                 arguments[i] = folder.resolve(arguments[i]).toString();
             }
         }
@@ -90,5 +90,20 @@ class GateCommandTest {
         assertThat(run("--policy", "gate.yaml")).isEqualTo(64);
         assertThat(err.toString()).contains("there is no such file").contains("unknown key 'mim'")
                 .contains("nothing to judge by");
+    }
+
+    @Test
+    void shouldWriteJUnitXml() throws IOException {
+        run("--policy", "gate.yaml", "--metrics", "metrics.json", "--baseline", "baseline.json", "--junit", "gate.xml");
+        assertThat(folder.resolve("gate.xml")).content().contains("tests=\"2\" failures=\"0\"");
+    }
+
+    @Test
+    void shouldWriteAPolicyThatTheModelPasses() {
+        assertThat(run("init", "--metrics", "metrics.json", "--output", "first.yaml")).isZero();
+        assertThat(run("--policy", "first.yaml", "--metrics", "metrics.json", "--baseline", "metrics.json")).isZero();
+        assertThat(run("init", "--metrics", "metrics.json", "--output", "first.yaml")).isEqualTo(64);
+        assertThat(err.toString()).contains("there is such a file already");
+        assertThat(run("init")).isNotZero();
     }
 }

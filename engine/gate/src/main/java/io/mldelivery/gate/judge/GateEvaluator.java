@@ -106,9 +106,10 @@ public final class GateEvaluator {
         SliceColumn column = set.slices(spec.name()).orElseThrow(
                 () -> new IllegalArgumentException("the predictions were read without the slice " + spec.name()));
         List<Scope> scopes = new ArrayList<>();
+        List<EvaluationSet> sets = set.slices(column);
         for (int value = 0; value < column.values().size(); value++) {
             String name = spec.where().isPresent() ? spec.name() : spec.name() + "=" + column.values().get(value);
-            scopes.add(new Scope(Optional.of(name), set.slice(column, value)));
+            scopes.add(new Scope(Optional.of(name), sets.get(value)));
         }
         return scopes;
     }

@@ -1,11 +1,11 @@
 package io.mldelivery.gate.predictions;
 
 import io.mldelivery.gate.policy.PredictionColumns.Task;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Rows with true values, what the candidate says about them and, when given, what the champion says about the same
@@ -114,9 +114,25 @@ public final class EvaluationSet {
         return champion.isPresent() && champion.get().sameAs(candidate);
     }
 
-    /** The rows of one slice as a set of their own, without slices. */
-    public EvaluationSet slice(SliceColumn column, int value) {
-        return select(IntStream.range(0, rows()).filter(row -> column.codes()[row] == value).toArray());
+    /** Each slice of a column as a set of its own, without slices, in the order of the values. */
+    public List<EvaluationSet> slices(SliceColumn column) {
+        int[] sizes = new int[column.values().size()];
+        for (int code : column.codes()) {
+            if (code >= 0) {
+                sizes[code]++;
+            }
+        }
+        int[][] rows = new int[sizes.length][];
+        for (int value = 0; value < rows.length; value++) {
+            rows[value] = new int[sizes[value]];
+        }
+        for (int row = rows() - 1; row >= 0; row--) {
+            int code = column.codes()[row];
+            if (code >= 0) {
+                rows[code][--sizes[code]] = row;
+            }
+        }
+        return Arrays.stream(rows).map(this::select).toList();
     }
 
     /** Some rows as a set of their own, without slices. */

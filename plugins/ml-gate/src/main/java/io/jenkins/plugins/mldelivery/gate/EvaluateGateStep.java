@@ -28,6 +28,7 @@ public final class EvaluateGateStep extends Step implements Serializable {
     private String champion = "";
     private String predictions = "";
     private String championPredictions = "";
+    private String junit = "";
     private String onFail = "";
     private String onInconclusive = "";
     private String onError = "";
@@ -75,6 +76,15 @@ public final class EvaluateGateStep extends Step implements Serializable {
     @DataBoundSetter
     public void setChampionPredictions(String championPredictions) {
         this.championPredictions = trimmed(championPredictions);
+    }
+
+    public String getJunit() {
+        return junit;
+    }
+
+    @DataBoundSetter
+    public void setJunit(String junit) {
+        this.junit = trimmed(junit);
     }
 
     public String getOnFail() {

@@ -6,8 +6,10 @@ import io.mldelivery.gate.Gate;
 import io.mldelivery.gate.GateRequest;
 import io.mldelivery.gate.judge.GateResult;
 import io.mldelivery.gate.predictions.PredictionFiles;
+import io.mldelivery.gate.report.GateJUnit;
 import io.mldelivery.gate.report.GateJson;
 import io.mldelivery.gate.report.GateTable;
+import io.mldelivery.gate.report.ReportFile;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
 import java.io.File;
@@ -33,6 +35,7 @@ final class GateWork extends MasterToSlaveFileCallable<GateAnswer> {
     private final String champion;
     private final String predictions;
     private final String championPredictions;
+    private final String junit;
     private final LinkedHashMap<String, String> environment;
 
     GateWork(EvaluateGateStep step, Map<String, String> environment) {
@@ -41,6 +44,7 @@ final class GateWork extends MasterToSlaveFileCallable<GateAnswer> {
         this.champion = step.getChampion();
         this.predictions = step.getPredictions();
         this.championPredictions = step.getChampionPredictions();
+        this.junit = step.getJunit();
         this.environment = new LinkedHashMap<>(environment);
     }
 
@@ -60,6 +64,9 @@ final class GateWork extends MasterToSlaveFileCallable<GateAnswer> {
                 () -> models.candidate(candidate),
                 () -> models.champion(champion, !championPredictions.isEmpty()), files(workspace), workspace);
         GateResult result = Gate.judge(request);
+        if (!junit.isEmpty()) {
+            ReportFile.write(workspace.resolve(junit), GateJUnit.of(result, policy));
+        }
         ObjectNode evidence = GateJson.of(result);
         evidence.put("candidate", candidate);
         evidence.put("runId", Models.runId(candidate).orElse(null));

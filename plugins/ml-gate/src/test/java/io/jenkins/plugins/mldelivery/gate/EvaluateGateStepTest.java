@@ -140,8 +140,11 @@ class EvaluateGateStepTest {
     void shouldMakeTheBuildUnstableByRulesOfThatSeverity() throws Exception {
         write("metrics.json", "{\"roc_auc\": 0.7}");
         write("gate.yaml", "rules: [{metric: roc_auc, min: 0.6}, {metric: roc_auc, min: 0.8, severity: unstable}]");
-        assertThat(evaluate(step("metrics.json", "")).isPassed()).isTrue();
+        EvaluateGateStep step = step("metrics.json", "");
+        step.setJunit("build/gate.xml");
+        assertThat(evaluate(step).isPassed()).isTrue();
         assertThat(run.getResult()).isEqualTo(Result.UNSTABLE);
+        assertThat(workspace.resolve("build/gate.xml")).content().contains("tests=\"2\"").contains("skipped=\"1\"");
     }
 
     @Test
