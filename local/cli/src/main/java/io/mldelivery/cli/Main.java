@@ -24,7 +24,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DriftCommand.class,
             ProfileCommand.class,
             RolloutCommand.class,
-            VerifyCommand.class
+            VerifyCommand.class,
+            ServeCommand.class
         })
 public final class Main {
     /** The exit code for a wrong command line, as in BSD's sysexits. */

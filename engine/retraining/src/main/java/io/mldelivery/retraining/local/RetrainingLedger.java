@@ -38,13 +38,17 @@ public final class RetrainingLedger {
 
     /** Remembers a start; the number identifies it. */
     public long started(String trigger, String job, String event) {
-        return log.append(STARTED, Map.of("trigger", trigger, "job", job, "event", event)).sequence();
+        return log.append(STARTED, new Begun(trigger, job, event)).sequence();
     }
 
     /** Remembers the end of a started build, with the exit code of its process. */
     public void ended(long start, int exitCode) {
-        log.append(ENDED, Map.of("start", start, "exitCode", exitCode));
+        log.append(ENDED, new Over(start, exitCode));
     }
+
+    private record Begun(String trigger, String job, String event) {}
+
+    private record Over(long start, int exitCode) {}
 
     /**
      * A job's builds as the budget sees them.
