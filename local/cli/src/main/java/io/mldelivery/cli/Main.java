@@ -25,7 +25,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ProfileCommand.class,
             RolloutCommand.class,
             VerifyCommand.class,
-            ServeCommand.class
+            ServeCommand.class,
+            SiteCommand.class
         })
 public final class Main {
     /** The exit code for a wrong command line, as in BSD's sysexits. */

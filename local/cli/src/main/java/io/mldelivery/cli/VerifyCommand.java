@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -24,11 +25,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
-        description = "Checks that a build's evidence is unchanged and complete.",
+        description =
+                "Checks that a build's evidence is unchanged and complete, or that Jenkins would accept an update site.",
+        subcommands = VerifySiteCommand.class,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
-            "0:unchanged and complete", "1:changed after it was written", "2:may lack its end",
-            "3:cannot be read", "64:wrong command line"
+            "0:unchanged and complete",
+            "1:changed after it was written",
+            "2:may lack its end",
+            "3:cannot be read",
+            "64:wrong command line"
         })
 final class VerifyCommand implements Callable<Integer> {
     private static final String EVIDENCE = "evidence.jsonl";
@@ -38,13 +44,15 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "EVIDENCE_OR_BUNDLE",
+            arity = "0..1",
             description = "An evidence.jsonl, or the folder that holds it.")
     private Path given;
 
     @Option(
             names = "--head",
             paramLabel = "SHA256",
-            description = "What the build's log says the last line's hash is; proves that no line is missing at the end.")
+            description =
+                    "What the build's log says the last line's hash is; proves that no line is missing at the end.")
     private String head;
 
     @Option(names = "--json", description = "Print one JSON document and nothing else.")
@@ -52,6 +60,9 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (given == null) {
+            throw new ParameterException(spec.commandLine(), "Missing required parameter: 'EVIDENCE_OR_BUNDLE'");
+        }
         Path file = Files.isDirectory(given) ? given.resolve(EVIDENCE) : given;
         ObjectNode result = JsonNodeFactory.instance.objectNode();
         Outcome outcome = check(file, result);
@@ -74,8 +85,11 @@ final class VerifyCommand implements Callable<Integer> {
 
     private Outcome judge(Verification verification, ObjectNode result) {
         if (head != null && !head.equalsIgnoreCase(verification.head())) {
-            return conclude(result, Outcome.FAIL, "The last line's hash is " + verification.head() + ", not " + head
-                    + ": lines were removed or changed at the end.");
+            return conclude(
+                    result,
+                    Outcome.FAIL,
+                    "The last line's hash is " + verification.head() + ", not " + head
+                            + ": lines were removed or changed at the end.");
         }
         if (verification.notice().isPresent()) {
             return conclude(result, Outcome.INCONCLUSIVE, verification.notice().get());
@@ -93,7 +107,8 @@ final class VerifyCommand implements Callable<Integer> {
         if (json) {
             out.println(result);
         } else {
-            out.println(result.get("outcome").asText() + ": " + result.get("reason").asText());
+            out.println(
+                    result.get("outcome").asText() + ": " + result.get("reason").asText());
             if (result.has("head")) {
                 out.println("Head: " + result.get("head").asText());
             }
