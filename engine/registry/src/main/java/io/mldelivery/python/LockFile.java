@@ -27,17 +27,17 @@ record LockFile(String name, String text, int packages) {
             }
         }
         if (packages == 0) {
-            throw wrong(name, number, "there is no package in it");
+            throw wrong(name, "there is no package in it");
         }
         return new LockFile(name, text, packages);
     }
 
     private static void check(String name, int line, String requirement) {
         if (!PINNED.matcher(requirement).matches()) {
-            throw wrong(name, line, "'" + abbreviate(requirement) + "' does not pin a package with ==");
+            throw wrong(name + ":" + line, "'" + abbreviate(requirement) + "' does not pin a package with ==");
         }
         if (!requirement.contains("--hash=sha256:")) {
-            throw wrong(name, line, "'" + abbreviate(requirement) + "' has no --hash=sha256:…");
+            throw wrong(name + ":" + line, "'" + abbreviate(requirement) + "' has no --hash=sha256:…");
         }
     }
 
@@ -45,10 +45,10 @@ record LockFile(String name, String text, int packages) {
         return requirement.length() <= 60 ? requirement : requirement.substring(0, 60) + "…";
     }
 
-    private static DeliveryException wrong(String name, int line, String problem) {
+    private static DeliveryException wrong(String place, String problem) {
         return new DeliveryException(
                 Code.CONFIG,
-                name + ":" + line + ": " + problem,
+                place + ": " + problem,
                 "Make the lock file with hashes: pip-compile --generate-hashes, or uv pip compile --generate-hashes.");
     }
 }

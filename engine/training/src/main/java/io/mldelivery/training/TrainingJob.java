@@ -74,8 +74,11 @@ public final class TrainingJob {
 
     /** Takes the recorded result of the same inputs, which ends the job; or starts the script and returns empty. */
     public Optional<TrainingRecord> begin() throws IOException, InterruptedException {
-        PythonEnvironment python = preparePython();
         Optional<TrainingRecord> begun = JobFile.read(jobFile());
+        if (begun.isEmpty()) {
+            TrainingInputs.check(workspace, request.script(), request.data());
+        }
+        PythonEnvironment python = preparePython();
         try (Mlflow mlflow = connect()) {
             if (begun.isEmpty()) {
                 TrainingRecord job = describe(mlflow, python);

@@ -59,8 +59,8 @@ final class ServerLauncher {
                 .redirectErrorStream(true)
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectOutput(folder.log().toFile());
-        builder.environment().putAll(environment);
         builder.environment().keySet().removeIf(name -> name.startsWith("MLFLOW_") || name.startsWith("PYTHON"));
+        builder.environment().putAll(environment);
         builder.environment().putAll(SETTINGS);
         Process process = builder.start();
         return new ServerState(ProcessIdentity.of(process.toHandle()), port);

@@ -49,6 +49,22 @@ public record TrainingInputs(
             List<String> dataPatterns,
             long seed)
             throws IOException {
+        Path file = scriptIn(workspace, script);
+        List<FileDigest> data = FileDigest.of(workspace, FilePatterns.find(workspace, dataPatterns, true));
+        return new TrainingInputs(script, CodeFiles.of(workspace, file), environmentDigest, parameters, data, seed);
+    }
+
+    /**
+     * Says what is missing before anything expensive is done.
+     *
+     * @throws DeliveryException when the script does not exist, or a data pattern matches no file
+     */
+    public static void check(Path workspace, String script, List<String> dataPatterns) throws IOException {
+        scriptIn(workspace, script);
+        FilePatterns.find(workspace, dataPatterns, true);
+    }
+
+    private static Path scriptIn(Path workspace, String script) {
         Path file = workspace.resolve(script).normalize();
         if (!file.startsWith(workspace.normalize()) || !Files.isRegularFile(file)) {
             throw new DeliveryException(
@@ -56,8 +72,7 @@ public record TrainingInputs(
                     "the training script '" + script + "' does not exist in " + workspace,
                     "Give script: a path relative to the workspace, and check it out first.");
         }
-        List<FileDigest> data = FileDigest.of(workspace, FilePatterns.find(workspace, dataPatterns, true));
-        return new TrainingInputs(script, CodeFiles.of(workspace, file), environmentDigest, parameters, data, seed);
+        return file;
     }
 
     /** Returns SHA-256 (hex) over all of it; the same digest means the same training. */
