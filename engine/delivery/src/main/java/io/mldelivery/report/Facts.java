@@ -56,7 +56,7 @@ final class Facts {
                 : Optional.empty();
     }
 
-    /** {@code a 1, b 2} of an object's first entries. */
+    /** {@code a 1, b 2 and 3 more} of an object's first entries. */
     static String numbers(JsonNode object, int atMost) {
         List<String> parts = new ArrayList<>();
         for (Map.Entry<String, JsonNode> entry : object.properties()) {
@@ -64,6 +64,7 @@ final class Facts {
                 parts.add(entry.getKey() + " " + number(entry.getValue()));
             }
         }
-        return String.join(", ", parts);
+        int more = object.size() - parts.size();
+        return String.join(", ", parts) + (more == 0 ? "" : " and " + more + " more");
     }
 }

@@ -155,7 +155,8 @@ function rulePlot(rule) {
   });
 }
 
-function registration(models, aliases) {
+function registration(models, set) {
+  const aliases = set.filter((alias) => alias.version !== alias.previous);
   if (models.length === 0 && aliases.length === 0) {
     return null;
   }
@@ -176,15 +177,15 @@ function registration(models, aliases) {
 const SHARE = "Share of the traffic on the new version";
 
 function rollout(data) {
-  const steps = objects(data.steps);
-  const points = timeline(data, steps);
+  const steps = [...objects(data.steps), ending(data)].filter(Boolean);
+  const points = timeline(steps);
   return section(data.section, "Rollout", data.verdict,
     h("p", { class: "mld-lead" }, data.sentence),
     facts([
       ["Model", version(data.model)], ["Before it", version(data.previous)], ["Strategy", text(data.strategy)],
-      ["Target", text(data.target)], ["Took", seconds(data.seconds)],
+      ["Target", text(data.target)], ["Rehearsed fault", text(data.drill)], ["Took", seconds(data.seconds)],
       ["Rolled back in", isNumber(data.rollbackSeconds) ? seconds(data.rollbackSeconds) : undefined],
-      ["Traffic at the end", weights(data.weights)],
+      ["Traffic at the end", weights(data)],
     ]),
     points.length > 0 && h("figure", {}, h("div", { class: "mld-scroll", tabindex: "0", role: "region", "aria-label": SHARE },
       weightChart(points, isNumber(data.seconds) ? data.seconds : 0, SHARE)),
@@ -195,7 +196,7 @@ function rollout(data) {
       { title: "Time", number: true, of: (x) => `+${seconds(x.seconds)}` },
       { title: "State", row: true, of: (x) => text(x.state) },
       { title: "Weight", number: true, of: (x) => (isNumber(x.weight) ? `${number(x.weight)} %` : "–") },
-      { title: "Outcome", of: (x) => (x.outcome ? chip(x.outcome) : "–") },
+      { title: "Outcome", of: (x) => (judged(x) ? chip(x.outcome) : "–") },
       { title: "Reason", class: "mld-reason", of: (x) => text(x.reason) },
     ], steps),
     measurements(data, steps));
@@ -206,13 +207,41 @@ function version(model) {
   return m.name ? `${m.name} version ${text(m.version)}` : "none";
 }
 
-function weights(shares) {
-  return Object.entries(object(shares)).map(([name, share]) => `version ${name}: ${text(share)} %`).join(", ");
+/** A version that is rolled out beside itself, as in a rehearsal, has a name of its own: version and rollout. */
+function weights(data) {
+  const again = shareKey(data);
+  return Object.entries(object(data.weights))
+    .map(([name, share]) => `${name === again && name !== String(object(data.model).version) ? "the new process" : `version ${name}`}: ${text(share)} %`)
+    .join(", ");
 }
 
-function timeline(data, steps) {
+function shareKey(data) {
+  const name = String(object(data.model).version);
+  const beside = String(object(data.previous).version) === name;
+  return beside ? Object.keys(object(data.weights)).find((key) => key.startsWith(`${name}-`)) : name;
+}
+
+/** How it ended, as the last row; what went back has no share left, whoever else answers. */
+function ending(data) {
+  const finished = object(data.finished);
+  const last = objects(data.steps).at(-1) ?? {};
+  if (!finished.state || finished.state === last.state) {
+    return null;
+  }
+  const share = object(data.weights)[shareKey(data)];
+  const weight = isNumber(share) ? share : (finished.outcome === "PASS" ? undefined : 0);
+  const back = isNumber(data.rollbackSeconds) && isNumber(last.seconds) ? last.seconds + data.rollbackSeconds : undefined;
+  return { ...finished, weight, shifted: back, measurements: [], judged: true };
+}
+
+/** A step in which nothing was measured yet has no outcome worth a colour. */
+function judged(step) {
+  return Boolean(step.outcome) && (step.judged === true || step.outcome !== "INCONCLUSIVE" || objects(step.measurements).some((m) => isNumber(m.value)));
+}
+
+function timeline(steps) {
   return steps.filter((step) => isNumber(step.weight)).map((step) => ({
-    at: step.seconds, weight: step.weight, outcome: step.outcome, number: steps.indexOf(step) + 1,
+    at: step.shifted ?? step.seconds, weight: step.weight, outcome: judged(step) ? step.outcome : "RUNNING", number: steps.indexOf(step) + 1,
     title: `${text(step.state)}, ${number(step.weight)} %: ${text(step.reason)}`,
   }));
 }
@@ -231,13 +260,20 @@ function charts(data, steps) {
 
 function metricFigure(data, metric, measured) {
   const newest = String(object(data.model).version);
-  const versions = [...new Set(measured.map((m) => String(m.version)))];
+  const others = measured.filter((m) => m.against !== undefined && isNumber(m.limit));
+  const values = [...measured, ...others.map((m) => ({ version: `${m.against} (before)`, value: m.limit, seconds: m.seconds }))];
+  const versions = [...new Set(values.map((m) => String(m.version)))];
   const series = versions.map((name) => ({
     name: `version ${name}`, class: name === newest ? "mld-current" : "mld-reference",
-    points: measured.filter((m) => String(m.version) === name).map((m) => [m.seconds, m.value]),
+    points: distinct(values.filter((m) => String(m.version) === name).map((m) => [m.seconds, m.value])),
   }));
-  const limits = [...new Set(measured.flatMap((m) => limitsOf(m.limit)))];
+  const limits = [...new Set(measured.filter((m) => m.against === undefined).flatMap((m) => limitsOf(m.limit)))];
   return h("figure", {}, h("figcaption", {}, h("strong", {}, text(metric)), legend(series, limits.length > 0)), metricChart(text(metric), series, limits));
+}
+
+/** One point a time: several checks may look at the same value. */
+function distinct(points) {
+  return [...new Map(points.map((point) => [point[0], point])).values()];
 }
 
 function legend(series, limit) {
@@ -298,7 +334,7 @@ function drift(data) {
 
 function meter(column) {
   const value = severity(column);
-  const shown = Number.isFinite(value) ? `${number(Number(value.toPrecision(2)))} × threshold` : "–";
+  const shown = Number.isFinite(value) ? `${number(Number(value.toPrecision(3)))} × threshold` : "–";
   const bar = h("meter", { min: 0, max: 5, low: 0.999, high: 1, optimum: 0, value: Math.min(value, 5), "aria-label": shown });
   return [bar, h("span", { class: "mld-muted" }, ` ${shown}`)];
 }

@@ -62,6 +62,17 @@ class ReportPageBrowserTest {
     }
 
     @Test
+    void shouldEndTheWeightsWithTheOldVersionAfterARollback() throws Exception {
+        String dom = dom("rehearsed");
+
+        assertThat(dom)
+                .contains("after 2.358 s 10 %, after 4.838 s 10 %, after 5.073 s 0 %</desc>")
+                .contains("<dd>version 1: 100 %, the new process: 0 %</dd>", "<dd>errors=0.5</dd>")
+                .containsSubsequence("<th scope=\"row\">rolling-back</th>", "<th scope=\"row\">rolled-back</th>")
+                .doesNotContain("aria-label=\"Aliases that moved\"");
+    }
+
+    @Test
     void shouldNeverTurnEvidenceIntoMarkup() throws Exception {
         String dom = dom("hostile");
 
