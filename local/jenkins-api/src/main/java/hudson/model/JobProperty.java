@@ -8,7 +8,8 @@ import org.kohsuke.stapler.export.ExportedBean;
 
 /** A setting of a job. */
 @ExportedBean
-public abstract class JobProperty<J extends Job<?, ?>> implements Describable<JobProperty<?>>, ExtensionPoint {
+public abstract class JobProperty<J extends Job<?, ?>>
+        implements ReconfigurableDescribable<JobProperty<?>>, ExtensionPoint {
     protected transient J owner;
 
     protected void setOwner(J owner) {

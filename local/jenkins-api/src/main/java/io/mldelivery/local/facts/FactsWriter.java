@@ -15,7 +15,8 @@ import java.util.jar.JarFile;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Reads the facts anew from real components: {@code FactsWriter OUT.txt SLICE.jar COMPONENT:VERSION=JAR...}. For each public class of the
+ * Reads the facts anew from real components: {@code FactsWriter OUT.txt SLICE.jar COMPONENT:VERSION=JAR...}; with {@code --check} before these
+ * it writes nothing and fails when the file says something else than the components. For each public class of the
  * slice it takes the members that slice and component share, and every abstract or final method of the component, since a plugin's class
  * must implement the former and must not override the latter. A member of the slice that the component lacks is an error.
  */
@@ -28,17 +29,39 @@ public final class FactsWriter {
     private FactsWriter() {}
 
     public static void main(String[] args) throws IOException {
-        FactsWriter writer = new FactsWriter();
-        for (int i = 2; i < args.length; i++) {
-            int equals = args[i].indexOf('=');
-            writer.readComponent(
-                    args[i].substring(0, equals).replace(':', ' '), Path.of(args[i].substring(equals + 1)));
+        boolean check = args[0].equals("--check");
+        List<String> given = List.of(args).subList(check ? 1 : 0, args.length);
+        Path file = Path.of(given.get(0));
+        String facts = read(Path.of(given.get(1)), given.subList(2, given.size()));
+        if (check) {
+            compare(Files.readString(file, StandardCharsets.UTF_8), facts);
+        } else {
+            Files.writeString(file, facts, StandardCharsets.UTF_8);
         }
-        types(Path.of(args[1])).values().forEach(writer::take);
+    }
+
+    private static String read(Path slice, List<String> jars) throws IOException {
+        FactsWriter writer = new FactsWriter();
+        for (String jar : jars) {
+            int equals = jar.indexOf('=');
+            writer.readComponent(jar.substring(0, equals).replace(':', ' '), Path.of(jar.substring(equals + 1)));
+        }
+        types(slice).values().forEach(writer::take);
         if (!writer.problems.isEmpty()) {
             throw new IllegalStateException("the slice differs from Jenkins:\n" + String.join("\n", writer.problems));
         }
-        Files.writeString(Path.of(args[0]), FactLines.write(writer.facts), StandardCharsets.UTF_8);
+        return FactLines.write(writer.facts);
+    }
+
+    private static void compare(String recorded, String real) {
+        List<String> wrong = new ArrayList<>(recorded.lines().toList());
+        real.lines().forEach(wrong::remove);
+        List<String> missing = new ArrayList<>(real.lines().toList());
+        recorded.lines().forEach(missing::remove);
+        if (!wrong.isEmpty() || !missing.isEmpty()) {
+            throw new IllegalStateException("the facts differ from Jenkins\nrecorded, but not so:\n"
+                    + String.join("\n", wrong) + "\nso, but not recorded:\n" + String.join("\n", missing));
+        }
     }
 
     private void readComponent(String component, Path jar) throws IOException {

@@ -34,7 +34,7 @@ final class LinkVisitor extends ClassVisitor {
     @Override
     public AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
         descriptor(descriptor);
-        return null;
+        return new Values();
     }
 
     @Override
@@ -44,7 +44,7 @@ final class LinkVisitor extends ClassVisitor {
             @Override
             public AnnotationVisitor visitAnnotation(String annotation, boolean visible) {
                 descriptor(annotation);
-                return null;
+                return new Values();
             }
         };
     }
@@ -181,13 +181,43 @@ final class LinkVisitor extends ClassVisitor {
         @Override
         public AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
             descriptor(descriptor);
-            return null;
+            return new Values();
         }
 
         @Override
         public AnnotationVisitor visitParameterAnnotation(int parameter, String descriptor, boolean visible) {
             descriptor(descriptor);
-            return null;
+            return new Values();
+        }
+    }
+
+    /** What stands in an annotation's parentheses: classes and enum constants are links too. */
+    private final class Values extends AnnotationVisitor {
+        Values() {
+            super(Opcodes.ASM9);
+        }
+
+        @Override
+        public void visit(String name, Object value) {
+            if (value instanceof org.objectweb.asm.Type constant) {
+                descriptor(constant.getDescriptor());
+            }
+        }
+
+        @Override
+        public void visitEnum(String name, String descriptor, String value) {
+            member(descriptor.substring(1, descriptor.length() - 1), value, descriptor, true, null);
+        }
+
+        @Override
+        public AnnotationVisitor visitAnnotation(String name, String descriptor) {
+            descriptor(descriptor);
+            return this;
+        }
+
+        @Override
+        public AnnotationVisitor visitArray(String name) {
+            return this;
         }
     }
 }

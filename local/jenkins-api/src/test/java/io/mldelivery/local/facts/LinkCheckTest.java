@@ -49,6 +49,16 @@ class LinkCheckTest {
     }
 
     @Test
+    void shouldRefuseAnAnnotationWithAConstantThatDoesNotExist() throws IOException {
+        assertThat(problems(code -> code.visitAnnotation("Lhudson/Extension;", true)
+                        .visitEnum("optional", "Lhudson/model/Result;", "GOOD")))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("links to hudson/model/Result.GOOD");
+    }
+
+    @Test
     void shouldRefuseAnInstanceMethodCalledAsStatic() throws IOException {
         assertThat(problems(code -> code.visitMethodInsn(
                         INVOKESTATIC, "hudson/model/Run", "getRootDir", "()Ljava/io/File;", false)))

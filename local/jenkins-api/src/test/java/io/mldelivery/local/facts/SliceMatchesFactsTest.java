@@ -7,7 +7,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.Opcodes;
@@ -61,6 +64,49 @@ class SliceMatchesFactsTest {
         }
 
         assertThat(differences).isEmpty();
+    }
+
+    @Test
+    void shouldGiveTypesOnlyParentsThatTheyHaveInJenkins() throws IOException {
+        List<String> differences = new ArrayList<>();
+        for (Type type : slice()) {
+            Type real = facts.type(type.name()).orElseThrow();
+            type.parents().stream()
+                    .filter(parent -> !ancestors(real).contains(parent))
+                    .forEach(parent -> differences.add(type.name() + " has the parent " + parent));
+            if (type.parents().equals(real.parents()) && !Objects.equals(type.signature(), real.signature())) {
+                differences.add(
+                        type.name() + " has the signature " + type.signature() + " instead of " + real.signature());
+            }
+        }
+
+        assertThat(differences).isEmpty();
+    }
+
+    /** As far as the facts go: a parent that Jenkins has between two types of the slice is not among them. */
+    private Set<String> ancestors(Type type) {
+        Set<String> all = new HashSet<>(type.parents());
+        type.parents().forEach(parent -> facts.type(parent).ifPresent(found -> all.addAll(ancestors(found))));
+        all.add("java/lang/Object");
+        return all;
+    }
+
+    @Test
+    void shouldBeCheckedAgainstTheComponentsThatItNames() throws IOException {
+        String pom = Files.readString(Path.of("..", "facts-check", "pom.xml"));
+
+        facts.types().stream()
+                .map(type -> facts.component(type.name()))
+                .distinct()
+                .forEach(component -> {
+                    String name = component.substring(0, component.indexOf(' '));
+                    String version = component.substring(name.length() + 1);
+                    assertThat(pom)
+                            .contains("<argument>" + name + ":${" + name + ".version}=")
+                            .containsAnyOf(
+                                    "<" + name + ".version>" + version + "</",
+                                    "<" + name + ".version>${jenkins.version}</");
+                });
     }
 
     @Test
