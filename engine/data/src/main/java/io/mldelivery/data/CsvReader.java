@@ -2,13 +2,14 @@ package io.mldelivery.data;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Reads delimited text. All values are read as text and cast to the narrowest type that fits every value: whole number,
- * number, date, point in time, text. Types are taken from the first rows; when a later row does not fit, from all rows.
+ * Reads delimited text. All values are read as text and cast to the narrowest {@link TextType} that fits every value.
+ * Types are taken from the first rows; when a later row does not fit, from all rows.
  */
 final class CsvReader {
     /** What stands for a missing value: pandas' list, so that both read the same file alike. */
@@ -17,14 +18,21 @@ final class CsvReader {
 
     private static final int SAMPLE_ROWS = 20_000;
     private static final int COLUMNS_AT_ONCE = 50;
+    private static final int EXAMPLES = 5;
+    private static final List<TextType> TYPES =
+            Arrays.stream(TextType.values()).filter(type -> type != TextType.TEXT).toList();
 
     private final Database database;
     private final Source source;
     private final CsvHeader header;
+    private final long tolerated;
+    private int rejections;
 
-    CsvReader(Database database, Source source) {
+    /** {@code tolerated} rows may be unreadable; with 0 the first one is refused. */
+    CsvReader(Database database, Source source, long tolerated) {
         this.database = database;
         this.source = source;
+        this.tolerated = tolerated;
         this.header = header();
     }
 
@@ -51,33 +59,56 @@ final class CsvReader {
                         "Write the data again; a table needs a header."));
     }
 
-    /** Reads everything into a table of this (quoted) name. */
-    void into(String table) {
-        database.reading(source.name(), () -> {
+    /** Reads everything into a table of this (quoted) name; answers with the rows that were left out. */
+    BrokenRows into(String table) {
+        return database.reading(source.name(), () -> {
             try {
-                create(table, reader(), typesOf(" LIMIT " + SAMPLE_ROWS));
+                return create(table, typesOf(" LIMIT " + SAMPLE_ROWS));
             } catch (SQLException e) {
                 if (!String.valueOf(e.getMessage()).startsWith("Conversion Error")) {
                     throw e;
                 }
-                create(table, reader(), typesOf(""));
+                return create(table, typesOf(""));
             }
-            return null;
         });
     }
 
-    private void create(String table, String rows, List<String> types) throws SQLException {
+    private BrokenRows create(String table, List<TextType> types) throws SQLException {
         String columns = IntStream.range(0, types.size())
-                .mapToObj(i -> "CAST(c" + i + " AS " + types.get(i) + ") AS " + Sql.identifier(header.names().get(i)))
+                .mapToObj(i -> types.get(i).cast("c" + i) + " AS " + Sql.identifier(header.names().get(i)))
                 .collect(Collectors.joining(", "));
-        database.execute("CREATE TABLE " + table + " AS SELECT " + columns + " FROM " + rows);
+        database.execute("CREATE OR REPLACE TABLE " + table + " AS SELECT " + columns + " FROM " + reader());
+        return tolerated == 0 ? BrokenRows.NONE : broken();
+    }
+
+    private BrokenRows broken() throws SQLException {
+        String rejected = "rejected" + rejections;
+        long count = database.query("SELECT count(DISTINCT (file_id, line)) FROM " + rejected, row -> row.integer(1)).get(0);
+        List<String> examples = database.query("SELECT line, min(CAST(error_type AS VARCHAR)) FROM " + rejected
+                + " GROUP BY line ORDER BY line LIMIT " + EXAMPLES,
+                row -> source.name() + ":" + row.integer(1) + ": " + words(row.text(2)));
+        if (count > tolerated) {
+            throw Problems.data(source.name() + ": " + count + " rows cannot be read, tolerated are " + tolerated + "; "
+                    + String.join("; ", examples), "Correct these lines, or raise the limit on broken rows.");
+        }
+        return new BrokenRows(count, examples);
+    }
+
+    private static String words(String error) {
+        return switch (error) {
+            case "MISSING COLUMNS" -> "too few values";
+            case "TOO MANY COLUMNS" -> "too many values";
+            case "UNQUOTED VALUE" -> "a double quote is not closed";
+            case "INVALID ENCODING", "INVALID UNICODE" -> "not UTF-8 text";
+            default -> error.toLowerCase(java.util.Locale.ROOT);
+        };
     }
 
     /** Looks at some columns at a time: a statement with tens of thousands of aggregates takes minutes to plan. */
-    private List<String> typesOf(String limit) throws SQLException {
+    private List<TextType> typesOf(String limit) throws SQLException {
         database.execute("CREATE TEMP TABLE raw_text AS SELECT * FROM " + reader() + limit);
         try {
-            List<String> types = new ArrayList<>();
+            List<TextType> types = new ArrayList<>();
             for (int from = 0; from < header.names().size(); from += COLUMNS_AT_ONCE) {
                 types.addAll(types(from, Math.min(header.names().size(), from + COLUMNS_AT_ONCE)));
             }
@@ -87,7 +118,7 @@ final class CsvReader {
         }
     }
 
-    private List<String> types(int from, int to) throws SQLException {
+    private List<TextType> types(int from, int to) throws SQLException {
         String counts = IntStream.range(from, to).mapToObj(i -> fits("c" + i)).collect(Collectors.joining(", "));
         return database.query("SELECT " + counts + " FROM raw_text", row -> types(row, to - from)).get(0);
     }
@@ -98,31 +129,33 @@ final class CsvReader {
                 .collect(Collectors.joining(",", "{", "}"));
         return "read_csv(" + Sql.list(source.patterns()) + ", auto_detect=false, header=true, delim="
                 + Sql.literal(String.valueOf(header.delimiter())) + ", quote='\"', escape='\"', nullstr="
-                + Sql.list(MISSING) + ", columns=" + columns + ")";
+                + Sql.list(MISSING) + ", columns=" + columns + rejecting() + ")";
+    }
+
+    /** Each reading keeps its own list of what it could not read. */
+    private String rejecting() {
+        if (tolerated == 0) {
+            return "";
+        }
+        rejections++;
+        return ", store_rejects=true, rejects_limit=0, rejects_table='rejected" + rejections + "', rejects_scan='scan"
+                + rejections + "'";
     }
 
     private static String fits(String column) {
-        return "count(" + column + "), count_if(regexp_full_match(" + column + ", '[+-]?\\d{1,18}')), count(TRY_CAST("
-                + column + " AS DOUBLE)), count_if(regexp_full_match(" + column + ", '\\d{4}-\\d\\d-\\d\\d')"
-                + " AND TRY_CAST(" + column + " AS DATE) IS NOT NULL), count(TRY_CAST(" + column + " AS TIMESTAMP))";
+        return "count(" + column + "), " + TYPES.stream().map(type -> type.count(column)).collect(Collectors.joining(", "));
     }
 
-    private static List<String> types(Row row, int columns) {
-        List<String> types = new ArrayList<>();
+    private List<TextType> types(Row row, int columns) {
+        List<TextType> types = new ArrayList<>();
         for (int i = 0; i < columns; i++) {
-            types.add(type(row, 5 * i + 1));
+            int first = i * (TYPES.size() + 1) + 1;
+            long[] counts = new long[TYPES.size()];
+            for (int type = 0; type < counts.length; type++) {
+                counts[type] = row.integer(first + 1 + type);
+            }
+            types.add(TextType.narrowest(row.integer(first), counts, header.delimiter()));
         }
         return types;
-    }
-
-    private static String type(Row row, int first) {
-        List<String> narrowestFirst = List.of("BIGINT", "DOUBLE", "DATE", "TIMESTAMP");
-        long values = row.integer(first);
-        for (int i = 0; i < narrowestFirst.size(); i++) {
-            if (values > 0 && row.integer(first + 1 + i) == values) {
-                return narrowestFirst.get(i);
-            }
-        }
-        return values == 0 ? "DOUBLE" : "VARCHAR";
     }
 }

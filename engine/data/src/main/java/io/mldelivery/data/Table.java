@@ -13,14 +13,21 @@ public final class Table {
     private final String numbered;
     private final List<Column> columns;
     private final long rows;
+    private final BrokenRows broken;
 
     /** {@code numbered} is what stands behind FROM for a relation whose rows have a {@code row_number}. */
-    Table(String source, String sql, String numbered, List<Column> columns, long rows) {
+    Table(String source, String sql, String numbered, List<Column> columns, long rows, BrokenRows broken) {
         this.source = source;
         this.sql = sql;
         this.numbered = numbered;
         this.columns = List.copyOf(columns);
         this.rows = rows;
+        this.broken = broken;
+    }
+
+    /** The rows of the file that could not be read and are not in the table. */
+    public BrokenRows broken() {
+        return broken;
     }
 
     /** The source as the user wrote it, for messages. */

@@ -22,16 +22,19 @@ import java.util.stream.Collectors;
  */
 public final class Tables implements AutoCloseable {
     private final Database database;
+    private final long brokenRows;
     private final Map<String, Source> sources = new LinkedHashMap<>();
     private final Map<String, Table> tables = new LinkedHashMap<>();
+    private int parts;
 
-    private Tables(Database database) {
+    private Tables(Database database, long brokenRows) {
         this.database = database;
+        this.brokenRows = brokenRows;
     }
 
     /** Declares the sources that may be read; none is read yet, but all must exist. */
     public static Tables open(TableOptions options, String... sources) {
-        Tables tables = new Tables(new Database(options));
+        Tables tables = new Tables(new Database(options), options.brokenRows());
         try {
             tables.declare(options, List.of(sources));
             return tables;
@@ -76,13 +79,14 @@ public final class Tables implements AutoCloseable {
     }
 
     private Table read(Source source, String name) {
+        BrokenRows broken = BrokenRows.NONE;
         switch (source.format()) {
-            case CSV, TSV -> new CsvReader(database, source).into(name);
+            case CSV, TSV -> broken = new CsvReader(database, source, brokenRows).into(name);
             case JSON_LINES -> create("TABLE", name, source, "read_json(" + Sql.list(source.patterns())
                     + ", format='newline_delimited', sample_size=-1, union_by_name=true)");
             case PARQUET -> create("VIEW", name, source, parquet(source, ""));
         }
-        return describe(source, name);
+        return describe(source, name, broken);
     }
 
     private static String parquet(Source source, String more) {
@@ -103,12 +107,31 @@ public final class Tables implements AutoCloseable {
         });
     }
 
-    private Table describe(Source source, String name) {
+    private Table describe(Source source, String name, BrokenRows broken) {
         return database.reading(source.name(), () -> {
             long rows = database.query("SELECT count(*) FROM " + name, row -> row.integer(1)).get(0);
             List<Column> columns = new Columns(database, name).list();
-            return new Table(source.name(), name, numbered(source, name), columns, rows);
+            return new Table(source.name(), name, numbered(source, name), columns, rows, broken);
         });
+    }
+
+    /**
+     * The rows of a table for which a condition holds, as a table of the same columns.
+     *
+     * @param condition SQL over the table's columns and {@code row_number}
+     */
+    public Table where(Table table, String condition) {
+        String name = Sql.identifier("part" + ++parts);
+        String columns = table.columns().stream().map(Column::sql).collect(Collectors.joining(", "));
+        String numbered = "(SELECT * FROM " + table.numberedSql() + " WHERE " + condition + ")";
+        execute("CREATE VIEW " + name + " AS SELECT " + columns + " FROM " + numbered);
+        long rows = query("SELECT count(*) FROM " + name, row -> row.integer(1)).get(0);
+        return new Table(table.source(), name, numbered, table.columns(), rows, table.broken());
+    }
+
+    /** How many bytes lie in the temporary folder now because the memory limit did not suffice. */
+    public long spilledBytes() {
+        return query("SELECT coalesce(sum(size), 0)::BIGINT FROM duckdb_temporary_files()", row -> row.integer(1)).get(0);
     }
 
     /** All rows of a query, mapped. The statement names tables by {@link Table#sql} and columns by {@link Column#sql}. */

@@ -229,4 +229,54 @@ class TablesTest {
                     row -> row.integer(1));
         }
     }
+
+    @Test
+    void shouldReadNumbersWithCommasAndDatesOfSeveralForms() {
+        write("de.csv", "n;d;mixed;us;either\n1.234,5;24.12.2026;2026-01-31;12/24/2026;03/04/2026\n"
+                + "-7;1.2.2026 13:30;31.01.2026;01/02/2026;05/06/2026\n");
+        try (Tables tables = open("de.csv")) {
+            Table table = tables.read("de.csv");
+            assertThat(table.columns()).extracting(Column::type)
+                    .containsExactly("DOUBLE", "TIMESTAMP", "TIMESTAMP", "TIMESTAMP", "VARCHAR");
+            assertThat(tables.query("SELECT n, d, mixed, us FROM " + table.sql(),
+                    row -> row.number(1) + " " + row.text(2) + " " + row.text(3) + " " + row.text(4)))
+                    .containsExactly("1234.5 2026-12-24 00:00:00.0 2026-01-31 00:00:00.0 2026-12-24 00:00:00.0",
+                            "-7.0 2026-02-01 13:30:00.0 2026-01-31 00:00:00.0 2026-01-02 00:00:00.0");
+        }
+    }
+
+    @Test
+    void shouldCountBrokenRowsUpToTheLimitAndNameTheFirst() {
+        StringBuilder text = new StringBuilder("a,b\n");
+        for (int i = 0; i < 1000; i++) {
+            text.append(i % 300 == 7 ? "1,2,3\n" : i == 500 ? "1\n" : i + ",x\n");
+        }
+        write("broken.csv", text.toString());
+        try (Tables tables = Tables.open(TableOptions.in(folder).withBrokenRows(5), "broken.csv")) {
+            Table table = tables.read("broken.csv");
+            assertThat(table.rows()).isEqualTo(995);
+            assertThat(table.broken().count()).isEqualTo(5);
+            assertThat(table.broken().examples())
+                    .startsWith("broken.csv:9: too many values", "broken.csv:309: too many values",
+                            "broken.csv:502: too few values");
+            assertThat(table.column("a").orElseThrow().type()).isEqualTo("BIGINT");
+        }
+        try (Tables tables = Tables.open(TableOptions.in(folder).withBrokenRows(4), "broken.csv")) {
+            assertThatThrownBy(() -> tables.read("broken.csv"))
+                    .hasMessageContaining("broken.csv: 5 rows cannot be read, tolerated are 4; broken.csv:9: too many");
+        }
+    }
+
+    @Test
+    void shouldKeepColumnsAndRowNumbersWhenRowsAreChosen() throws Exception {
+        parquet("p.parquet", "SELECT range AS a, range % 2 AS b FROM range(100)");
+        try (Tables tables = open("p.parquet")) {
+            Table odd = tables.where(tables.read("p.parquet"), "b = 1");
+            Table last = tables.where(odd, "row_number >= 90");
+            assertThat(odd.rows()).isEqualTo(50);
+            assertThat(tables.query("SELECT a FROM " + last.sampled(3, 1) + " ORDER BY a", row -> row.integer(1)))
+                    .isSubsetOf(91L, 93L, 95L, 97L, 99L);
+            assertThat(last.rows()).isEqualTo(5);
+        }
+    }
 }
