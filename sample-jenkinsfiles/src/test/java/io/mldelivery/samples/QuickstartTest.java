@@ -128,6 +128,18 @@ class QuickstartTest {
         }
     }
 
+    @Test
+    @Order(7)
+    void shouldDeliverInOneCallOfTheSharedLibrary() throws Exception {
+        Launcher.Result end = launcher.run("one-call").finish();
+
+        assertThat(end.output()).contains(
+                "Loading library ml-delivery", "[training] Cached", "[gate] Gate: PASS", "[drift]", "Finished: SUCCESS");
+        assertThat(end.exitCode()).isZero();
+        assertThat(aliased("champion")).contains("1");
+        assertThat(servers()).hasSize(1);
+    }
+
     private void assertRolledBack(Launcher.Result end, int build) throws Exception {
         assertThat(end.output()).contains("[rollout] rolled back", "Finished: FAILURE");
         assertThat(end.exitCode()).isEqualTo(2);

@@ -4,14 +4,11 @@ import io.mldelivery.runner.Finding;
 import io.mldelivery.runner.Linter;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code mldelivery lint}: says what would keep a Jenkinsfile from running, without running it. */
@@ -25,11 +22,8 @@ final class LintCommand implements Callable<Integer> {
     @Mixin
     private JenkinsfileOption jenkinsfile;
 
-    @Option(
-            names = "--library",
-            paramLabel = "NAME=PATH",
-            description = "A shared library's folder, for @Library('NAME') and library('NAME').")
-    private final Map<String, Path> libraries = new LinkedHashMap<>();
+    @Mixin
+    private LibraryOption libraries;
 
     @Spec
     private CommandSpec spec;
@@ -37,7 +31,7 @@ final class LintCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path file = jenkinsfile.file();
-        List<Finding> findings = Linter.lint(file, libraries);
+        List<Finding> findings = Linter.lint(file, libraries.folders());
         for (Finding finding : findings) {
             spec.commandLine()
                     .getOut()

@@ -39,11 +39,8 @@ final class RunCommand implements Callable<Integer> {
             description = "A build parameter; may be given several times.")
     private final Map<String, String> parameters = new LinkedHashMap<>();
 
-    @Option(
-            names = "--library",
-            paramLabel = "NAME=PATH",
-            description = "A shared library's folder, for @Library('NAME') and library('NAME').")
-    private final Map<String, Path> libraries = new LinkedHashMap<>();
+    @Mixin
+    private LibraryOption libraries;
 
     @Option(
             names = "--answer",
@@ -99,7 +96,7 @@ final class RunCommand implements Callable<Integer> {
         Files.createDirectories(home);
         RunRequest request = RunRequest.of(jenkinsfile.file(), home)
                 .withParameters(parameters)
-                .withLibraries(libraries)
+                .withLibraries(libraries.folders())
                 .withAnswers(answers)
                 .withEnvironment(environment());
         request = job == null ? request : request.withJob(job);
