@@ -82,6 +82,13 @@ class HpiLinkageTest {
         assertThat(idle).isEmpty();
     }
 
+    @ParameterizedTest
+    @MethodSource("io.mldelivery.hpi.HpiContentTest#plugins")
+    void shouldNotReferToWhatExistsWithoutAControllerOnly(Hpi hpi) {
+        assertThat(references(hpi, jar -> true))
+                .noneMatch(name -> name.startsWith("io/mldelivery/local/") || name.startsWith("io/mldelivery/runner/"));
+    }
+
     /** Our plugins that this one reaches, itself included. */
     private static Set<String> closure(String id) {
         Set<String> all = new LinkedHashSet<>(Set.of(id));
