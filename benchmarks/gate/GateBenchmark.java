@@ -129,7 +129,7 @@ final class GateBenchmark {
 
     private static void slices(EvaluationSet set) {
         int[] codes = IntStream.range(0, set.rows()).map(i -> i % 100).toArray();
-        var column = new SliceColumn(codes, IntStream.range(0, 100).mapToObj(Integer::toString).toList());
+        var column = new SliceColumn("slice", codes, IntStream.range(0, 100).mapToObj(Integer::toString).toList());
         set.slices(column).forEach(GateBenchmark::tenMetrics);
     }
 

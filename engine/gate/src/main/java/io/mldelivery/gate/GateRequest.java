@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param champion gives the champion
  * @param predictions where predictions lie, when there are any
  * @param folder where the files that rules name are looked up
+ * @param context what is known beyond this candidate
  */
 public record GateRequest(
         String policyName,
@@ -22,7 +23,19 @@ public record GateRequest(
         Reading<MetricSet> metrics,
         Reading<Champion> champion,
         Optional<PredictionFiles> predictions,
-        Path folder) {
+        Path folder,
+        GateContext context) {
+    /** Without anything beyond this candidate. */
+    public GateRequest(
+            String policyName,
+            String policy,
+            Reading<MetricSet> metrics,
+            Reading<Champion> champion,
+            Optional<PredictionFiles> predictions,
+            Path folder) {
+        this(policyName, policy, metrics, champion, predictions, folder, GateContext.none());
+    }
+
     /** Reads something when it is needed, so that what cannot be read becomes an outcome. */
     @FunctionalInterface
     public interface Reading<T> {

@@ -5,7 +5,7 @@ import io.mldelivery.gate.policy.PredictionColumns;
 import io.mldelivery.gate.predictions.EvaluationSet;
 import io.mldelivery.gate.predictions.PredictionFiles;
 import io.mldelivery.gate.predictions.PredictionReader;
-import io.mldelivery.gate.report.ReportFile;
+import io.mldelivery.gate.file.ReportFile;
 import io.mldelivery.gate.starter.StarterPolicy;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;

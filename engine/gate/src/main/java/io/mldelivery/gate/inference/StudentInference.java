@@ -6,13 +6,27 @@ import io.mldelivery.stats.Moments;
 import io.mldelivery.stats.TestResult;
 import io.mldelivery.stats.Welch;
 
-/** The mean of the rows' differences by Student's distribution. */
+/** A mean, the mean of the rows' differences, or the difference of two means by Student's distribution. */
 public final class StudentInference implements Inference {
     private final Welch test;
 
     /** At least two differences, candidate minus champion. */
     public StudentInference(double[] differences) {
-        test = Welch.paired(Moments.of(differences));
+        this(Welch.paired(Moments.of(differences)));
+    }
+
+    private StudentInference(Welch test) {
+        this.test = test;
+    }
+
+    /** The mean behind a sample of which only the moments are known; at least two observations. */
+    public static StudentInference ofMean(Moments sample) {
+        return new StudentInference(Welch.paired(sample));
+    }
+
+    /** The difference of two means of different rows, by Welch's test. */
+    public static StudentInference ofDifferentRows(double[] candidate, double[] champion) {
+        return new StudentInference(Welch.of(candidate, champion));
     }
 
     @Override

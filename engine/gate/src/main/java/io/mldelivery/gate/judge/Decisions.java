@@ -20,9 +20,12 @@ import java.util.OptionalDouble;
  */
 final class Decisions {
     private final GatePolicy policy;
+    private final boolean isSpent;
 
-    Decisions(GatePolicy policy) {
+    /** @param isSpent whether the evaluation set has nothing left to decide with */
+    Decisions(GatePolicy policy, boolean isSpent) {
         this.policy = policy;
+        this.isSpent = isSpent;
     }
 
     List<RuleResult> decide(List<Draft> drafts) {
@@ -55,6 +58,11 @@ final class Decisions {
         double side = policy.alpha() / 2;
         double inFavour = inFavour(draft.inference(), draft.limits());
         String numbers = numbers(draft);
+        if (isSpent) {
+            draft.decided(Outcome.INCONCLUSIVE, numbers + " decides nothing, for this evaluation set has served the "
+                    + policy.holdout().uses() + " decisions it was planned for: give a new set.");
+            return draft.finish(policy.level(), OptionalDouble.of(inFavour));
+        }
         if (inFavour <= side) {
             draft.decided(Outcome.PASS, numbers + " shows that the limit of " + RuleJudge.show(draft.limits())
                     + " is kept (" + Numbers.p(inFavour) + ").");

@@ -116,6 +116,6 @@ final class Draft {
                 ? inference.map(Inference::test).filter(t -> Double.isFinite(t.pValue()))
                 : Optional.empty();
         return new RuleResult(rule, slice, candidate, champion, difference, interval, test, decisionPValue, limits,
-                rowsNeeded, outcome, reason);
+                rowsNeeded, outcome, reason, Optional.empty());
     }
 }

@@ -1,5 +1,6 @@
 package io.mldelivery.gate.judge;
 
+import io.mldelivery.gate.holdout.Allowance;
 import io.mldelivery.gate.measure.Measures;
 import io.mldelivery.gate.metric.MetricName;
 import io.mldelivery.gate.policy.Criterion.Gap;
@@ -55,14 +56,15 @@ public final class GateEvaluator {
         List<Draft> drafts = new ArrayList<>();
         policy.rules().forEach(rule -> drafts.addAll(drafts(rule)));
         int tests = (int) drafts.stream().filter(Draft::isPending).count();
-        List<RuleResult> results = new Decisions(policy).decide(drafts);
+        List<RuleResult> results = new Decisions(policy, input.allowance().filter(Allowance::isSpent).isPresent())
+                .decide(drafts);
         Outcome outcome = results.stream()
                 .filter(result -> result.rule().severity() == Severity.FAIL)
                 .map(RuleResult::outcome)
                 .reduce(Outcome.PASS, Outcome::and);
         OptionalLong rows = input.predictions().map(set -> OptionalLong.of(set.rows())).orElse(OptionalLong.empty());
         return new GateResult(outcome, Summary.of(outcome, results), results, policy.alpha(), policy.multiplicity(),
-                tests, rows);
+                tests, rows, input.allowance(), all.flatMap(Scope::plots));
     }
 
     private List<Draft> drafts(Rule rule) {

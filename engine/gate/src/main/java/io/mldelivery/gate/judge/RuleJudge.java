@@ -1,6 +1,7 @@
 package io.mldelivery.gate.judge;
 
 import io.mldelivery.gate.inference.Inference;
+import io.mldelivery.gate.inference.StudentInference;
 import io.mldelivery.gate.measure.Estimate;
 import io.mldelivery.gate.measure.Measured;
 import io.mldelivery.gate.measure.Measured.Impossible;
@@ -10,16 +11,19 @@ import io.mldelivery.gate.metric.MetricSet;
 import io.mldelivery.gate.metric.MetricValue;
 import io.mldelivery.gate.metric.MetricValue.Missing;
 import io.mldelivery.gate.metric.MetricValue.Present;
+import io.mldelivery.gate.policy.Against;
 import io.mldelivery.gate.policy.Bounds;
 import io.mldelivery.gate.policy.Criterion.Change;
 import io.mldelivery.gate.policy.Criterion.Claim;
 import io.mldelivery.gate.policy.Criterion.Comparison;
+import io.mldelivery.gate.policy.Criterion.Condition;
 import io.mldelivery.gate.policy.Criterion.Gap;
 import io.mldelivery.gate.policy.Criterion.Threshold;
-import io.mldelivery.gate.policy.Direction;
+import io.mldelivery.gate.metric.Direction;
 import io.mldelivery.gate.policy.GatePolicy;
 import io.mldelivery.gate.policy.Rule;
 import io.mldelivery.model.Outcome;
+import io.mldelivery.stats.Moments;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
@@ -49,6 +53,9 @@ final class RuleJudge {
         }
         if (rule.criterion() instanceof Comparison comparison) {
             return comparison(comparison);
+        }
+        if (rule.criterion() instanceof Condition condition) {
+            return new ConditionJudge(policy, input, scope, draft).judge(condition.expression());
         }
         throw new IllegalStateException(((Gap) rule.criterion()).kind() + " is judged over slices");
     }
@@ -96,7 +103,8 @@ final class RuleJudge {
         double candidate = ((Present) value).value();
         draft.candidate(OptionalDouble.of(candidate));
         scope.filter(s -> !isReported() && rule.origin().isEmpty()).ifPresent(s -> showInterval(s, candidate));
-        return tooFew.orElseGet(() -> decided(subject() + " is ", candidate, threshold.bounds(), disagreement(candidate)));
+        return tooFew.orElseGet(
+                () -> decided(subject() + " is ", candidate, threshold.bounds(), disagreement(candidate) + detail()));
     }
 
     private Optional<Draft> tooFewDerived() {
@@ -104,6 +112,11 @@ final class RuleJudge {
                 .filter(derived -> derived.rows() < policy.minimumRows() && derived.value() instanceof Present)
                 .map(derived -> draft.rowsNeeded(policy.minimumRows()).decided(Outcome.INCONCLUSIVE, subject() + ": "
                         + derived.rows() + " rows are fewer than the " + policy.minimumRows() + " needed to judge."));
+    }
+
+    private String detail() {
+        return Optional.ofNullable(input.derived().get(rule.name())).map(GateInput.Derived::detail)
+                .filter(text -> !text.isEmpty()).map(text -> " (" + text + ")").orElse("");
     }
 
     private boolean isReported() {
@@ -153,9 +166,12 @@ final class RuleJudge {
 
     private Draft thresholdByInterval(Threshold threshold) {
         draft.limits(threshold.bounds());
+        Optional<Moments> sample = isSliced() ? Optional.empty() : input.metrics().sample(rule.metric());
+        if (sample.isPresent()) {
+            return bySample(sample.get());
+        }
         if (scope.isEmpty()) {
-            return draft.decided(Outcome.INCONCLUSIVE, subject() + " has no interval without predictions: give a file"
-                    + " of predictions, or let the rule decide by the value ('decide: point').");
+            return withoutInterval();
         }
         Measured measured = scope.get().candidate(rule.metric());
         draft.candidate(Scope.valueOf(measured));
@@ -166,6 +182,21 @@ final class RuleJudge {
             Estimate estimate = ((Value) measured).estimate();
             return pending(scope.get().paired(rule.metric()).single(estimate), estimate.units());
         });
+    }
+
+    private Draft withoutInterval() {
+        if (candidateValue() instanceof Missing missing) {
+            return error(missing.reason());
+        }
+        draft.candidate(OptionalDouble.of(((Present) candidateValue()).value()));
+        return draft.decided(Outcome.INCONCLUSIVE, subject() + " has no interval without predictions: give a file of"
+                + " predictions, or let the rule decide by the value ('decide: point').");
+    }
+
+    /** A mean of several measurements, such as pytest-benchmark's rounds. */
+    private Draft bySample(Moments sample) {
+        draft.candidate(OptionalDouble.of(sample.mean()));
+        return pending(StudentInference.ofMean(sample), sample.count());
     }
 
     /** An inference decides only if it has something to go by. */
@@ -195,22 +226,33 @@ final class RuleJudge {
 
     private Draft change(Change change) {
         draft.limits(change.bounds());
-        boolean reported = isReported() && championMetrics().has(rule.metric());
-        MetricValue candidate = reported || !isMeasuredForBoth() ? candidateValue() : measured(s -> s.candidate(rule.metric()));
+        Champion other = other(change);
+        MetricSet theirs = other instanceof Champion.Present present
+                ? present.metrics() : MetricSet.empty("the champion's metrics");
+        boolean measured = change.against() instanceof Against.TheChampion && isMeasuredForBoth()
+                && !(isReported() && theirs.has(rule.metric()));
+        MetricValue candidate = measured ? measured(s -> s.candidate(rule.metric())) : candidateValue();
         if (candidate instanceof Missing missing) {
             return error(missing.reason());
         }
         draft.candidate(OptionalDouble.of(((Present) candidate).value()));
-        if (input.champion() instanceof Champion.Absent absent) {
+        if (other instanceof Champion.Absent absent) {
             return withoutChampion(absent);
         }
-        MetricValue champion = reported || !isMeasuredForBoth()
-                ? championMetrics().get(rule.metric())
-                : measured(s -> s.champion(rule.metric()));
+        MetricValue champion = measured ? measured(s -> s.champion(rule.metric())) : theirs.get(rule.metric());
         if (champion instanceof Missing missing) {
             return draft.decided(Outcome.ERROR, "The champion's " + subject() + " " + missing.reason() + ".");
         }
-        return change(change, ((Present) candidate).value(), ((Present) champion).value());
+        return change(change, ((Present) candidate).value(), ((Present) champion).value(), whose(change, theirs));
+    }
+
+    private Champion other(Change change) {
+        return change.against() instanceof Against.TheChampion ? input.champion()
+                : input.baselines().getOrDefault(change.against(), new Champion.Absent("nothing was read to compare with"));
+    }
+
+    private static String whose(Change change, MetricSet theirs) {
+        return change.against() instanceof Against.TheChampion ? "the champion's " : theirs.source() + ", which is ";
     }
 
     private boolean isMeasuredForBoth() {
@@ -229,7 +271,7 @@ final class RuleJudge {
                 : MetricSet.empty("the champion's metrics");
     }
 
-    private Draft change(Change change, double candidate, double champion) {
+    private Draft change(Change change, double candidate, double champion, String whose) {
         draft.champion(OptionalDouble.of(champion));
         double difference = candidate - champion;
         if (change.relative() && champion == 0) {
@@ -239,16 +281,20 @@ final class RuleJudge {
         double measured = change.relative() ? difference / Math.abs(champion) : difference;
         draft.difference(measured);
         Optional<Draft> tooFew = isSliced() ? tooFewRows() : Optional.empty();
-        String start = "The " + (change.relative() ? "relative " : "") + "change of " + subject() + " from the champion's "
+        String start = "The " + (change.relative() ? "relative " : "") + "change of " + subject() + " from " + whose
                 + Numbers.show(champion) + " to " + Numbers.show(candidate) + " is ";
         return tooFew.orElseGet(() -> decided(start, measured, change.bounds(), ""));
     }
 
     private Draft withoutChampion(Champion.Absent absent) {
+        return withoutChampion(policy, draft, subject(), absent);
+    }
+
+    static Draft withoutChampion(GatePolicy policy, Draft draft, String subject, Champion.Absent absent) {
         return policy.firstVersionAllowed()
-                ? draft.decided(Outcome.PASS, subject() + " has nothing to be compared with: " + absent.reason()
+                ? draft.decided(Outcome.PASS, subject + " has nothing to be compared with: " + absent.reason()
                         + ", and the policy allows a first version.")
-                : draft.decided(Outcome.INCONCLUSIVE, subject() + " has nothing to be compared with: "
+                : draft.decided(Outcome.INCONCLUSIVE, subject + " has nothing to be compared with: "
                         + absent.reason() + "; 'firstVersion: allow' would let a first version pass.");
     }
 
@@ -320,16 +366,18 @@ final class RuleJudge {
     }
 
     private Draft compared(Comparison comparison, Scope on, Estimate own, Estimate other) {
-        Optional<String> misfit = on.paired(rule.metric()).misfit(comparison.test(), own);
+        Optional<String> misfit = on.hasOtherRows() ? on.unpaired().misfit(comparison.test(), own)
+                : on.paired(rule.metric()).misfit(comparison.test(), own);
         if (misfit.isPresent()) {
             return draft.decided(Outcome.ERROR, subject() + ": " + misfit.get() + "; leave 'test:' out to have one chosen.");
         }
         if (on.set().isIdentical()) {
             return identical(on.set().rows());
         }
-        Inference difference = on.paired(rule.metric()).difference(comparison.test(), own, other, policy.seed());
+        Inference difference = on.hasOtherRows() ? on.unpaired().difference(comparison.test(), own, other)
+                : on.paired(rule.metric()).difference(comparison.test(), own, other, policy.seed());
         draft.difference(difference.estimate());
-        return pending(difference, own.units());
+        return pending(difference, on.hasOtherRows() ? Math.min(own.units(), other.units()) : own.units());
     }
 
     private Draft identical(int rows) {

@@ -22,6 +22,7 @@ import java.util.OptionalLong;
  * @param limits what the difference (or value) is held against
  * @param rowsNeeded how many rows would decide at 80 % power, for inconclusive rules
  * @param reason one sentence with the numbers and limits that decided
+ * @param waiver the leave by which the outcome does not count
  */
 public record RuleResult(
         Rule rule,
@@ -35,4 +36,16 @@ public record RuleResult(
         Optional<Bounds> limits,
         OptionalLong rowsNeeded,
         Outcome outcome,
-        String reason) {}
+        String reason,
+        Optional<Waiver> waiver) {
+    /** The same, waived. */
+    public RuleResult waived(Waiver by) {
+        return new RuleResult(rule, slice, candidate, champion, difference, interval, test, decisionPValue, limits,
+                rowsNeeded, outcome, reason, Optional.of(by));
+    }
+
+    /** Whether the rule passed because there is no champion yet and the policy allows a first version. */
+    public boolean isFirstVersion() {
+        return outcome == Outcome.PASS && rule.criterion().comparesWithChampion() && champion.isEmpty();
+    }
+}

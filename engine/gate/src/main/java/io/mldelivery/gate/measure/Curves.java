@@ -1,6 +1,10 @@
 package io.mldelivery.gate.measure;
 
+import io.mldelivery.gate.measure.Plots.Point;
 import io.mldelivery.stats.Order;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * The areas under the ROC and precision-recall curves of one score against one class. Sorting is done once; both
@@ -117,5 +121,42 @@ final class Curves {
             contributions[i] = weights.of(i) * (contributions[i] - (positive[i] ? area : 0)) / positives;
         }
         return new Estimate(area, contributions, Estimate.Form.SMOOTH);
+    }
+
+    /** The ROC curve, thinned: points closer than one in a hundred to the one before are left out. */
+    List<Point> roc() {
+        List<Point> points = new ArrayList<>(List.of(new Point(1, 1)));
+        double[] above = {positives, negatives};
+        ascending((start, end, p, n) -> {
+            above[0] -= p;
+            above[1] -= n;
+            add(points, new Point(rate(above[1], negatives), rate(above[0], positives)), end == order.length);
+        });
+        Collections.reverse(points);
+        return List.copyOf(points);
+    }
+
+    /** Recall and precision, thinned in the same way, by rising recall. */
+    List<Point> precisionRecall() {
+        List<Point> points = new ArrayList<>();
+        double[] above = {positives, positives + negatives};
+        ascending((start, end, p, n) -> {
+            add(points, new Point(rate(above[0], positives), rate(above[0], above[1])), end == order.length);
+            above[0] -= p;
+            above[1] -= p + n;
+        });
+        Collections.reverse(points);
+        return List.copyOf(points);
+    }
+
+    private static double rate(double part, double whole) {
+        return Math.max(0, Math.min(1, part / whole));
+    }
+
+    private static void add(List<Point> points, Point next, boolean isLast) {
+        Point before = points.isEmpty() ? new Point(-1, -1) : points.get(points.size() - 1);
+        if (isLast || Math.abs(next.x() - before.x()) >= 0.01 || Math.abs(next.y() - before.y()) >= 0.01) {
+            points.add(next);
+        }
     }
 }

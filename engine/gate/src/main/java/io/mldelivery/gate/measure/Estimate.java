@@ -85,6 +85,15 @@ public final class Estimate {
         return differences;
     }
 
+    /** The rows' numbers of which the value is the mean. */
+    double[] perRow() {
+        double[] values = new double[contributions.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = contributions[i] * values.length + value;
+        }
+        return values;
+    }
+
     /** The rows' contributions to this value minus the other's. */
     double[] contributionsToDifference(Estimate other) {
         double[] difference = new double[contributions.length];

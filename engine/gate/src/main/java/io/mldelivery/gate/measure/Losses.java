@@ -1,5 +1,7 @@
 package io.mldelivery.gate.measure;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntToDoubleFunction;
 
 /** Metrics that are means of one number a row, and simple functions of such means. */
@@ -76,7 +78,39 @@ final class Losses {
         return new Estimate(signed.value(), signed.contributions(), Estimate.Form.SMOOTH);
     }
 
-    private static int bin(double score, int bins) {
+    /**
+     * The part of the Brier score that calibration would take away: the mean squared distance of score and truth over
+     * equal bins of the score (A. H. Murphy, 1973).
+     */
+    Estimate reliability(boolean[] positive, double[] score, int bins) {
+        double[] excess = new double[bins];
+        double[] weight = new double[bins];
+        for (int i = 0; i < score.length; i++) {
+            excess[bin(score[i], bins)] += weights.of(i) * (score[i] - (positive[i] ? 1 : 0));
+            weight[bin(score[i], bins)] += weights.of(i);
+        }
+        Estimate mean = mean(i -> {
+            int bin = bin(score[i], bins);
+            double distance = weight[bin] == 0 ? 0 : excess[bin] / weight[bin];
+            return 2 * distance * (score[i] - (positive[i] ? 1 : 0)) - distance * distance;
+        });
+        return new Estimate(Math.max(0, mean.value()), mean.contributions(), Estimate.Form.SMOOTH);
+    }
+
+    /** Ten equal bins of the score; those without rows are left out. */
+    List<Plots.Bin> bins(boolean[] positive, double[] score) {
+        double[][] sums = new double[10][3]; // score, positives, rows, all weighted
+        for (int i = 0; i < score.length; i++) {
+            double[] sum = sums[bin(score[i], 10)];
+            sum[0] += weights.of(i) * score[i];
+            sum[1] += positive[i] ? weights.of(i) : 0;
+            sum[2] += weights.of(i);
+        }
+        return Arrays.stream(sums).filter(sum -> sum[2] > 0)
+                .map(sum -> new Plots.Bin(sum[0] / sum[2], sum[1] / sum[2], sum[2] / weights.total())).toList();
+    }
+
+    static int bin(double score, int bins) {
         return Math.min(bins - 1, (int) (score * bins));
     }
 

@@ -1,5 +1,6 @@
 package io.mldelivery.gate.measure;
 
+import io.mldelivery.config.Nearest;
 import io.mldelivery.gate.measure.Confusion.PerClass;
 import io.mldelivery.gate.measure.Measured.Impossible;
 import io.mldelivery.gate.measure.Measured.Value;
@@ -27,7 +28,7 @@ public final class Measures {
             KnownMetric.RECALL_MICRO, KnownMetric.RECALL_WEIGHTED, KnownMetric.F1_MACRO, KnownMetric.F1_MICRO,
             KnownMetric.F1_WEIGHTED);
     private static final Set<KnownMetric> OF_SCORES = EnumSet.of(KnownMetric.ROC_AUC, KnownMetric.PR_AUC,
-            KnownMetric.LOG_LOSS, KnownMetric.BRIER, KnownMetric.ECE);
+            KnownMetric.LOG_LOSS, KnownMetric.BRIER, KnownMetric.ECE, KnownMetric.RELIABILITY);
     private static final Set<KnownMetric> OF_TWO_CLASSES = EnumSet.of(KnownMetric.PRECISION, KnownMetric.RECALL,
             KnownMetric.SPECIFICITY, KnownMetric.FPR, KnownMetric.FNR, KnownMetric.F1, KnownMetric.SELECTION_RATE);
     private static final Set<KnownMetric> OF_RANKINGS =
@@ -103,14 +104,21 @@ public final class Measures {
         Optional<MetricName> parsed = MetricName.parse(name);
         Optional<KnownMetric> known = parsed.flatMap(MetricName::known);
         if (known.isEmpty()) {
-            return new Impossible("is not one that is computed from predictions (those are: "
-                    + String.join(", ", of(set.task()).stream().map(KnownMetric::key).toList()) + ")");
+            return new Impossible(unknown(name));
         }
         if (!of(set.task()).contains(known.get())) {
             return new Impossible("does not exist for " + set.task().name().toLowerCase(Locale.ROOT)
                     + " predictions");
         }
         return measure(known.get(), parsed.get());
+    }
+
+    private String unknown(String name) {
+        List<String> known = of(set.task()).stream().map(KnownMetric::key).toList();
+        List<String> near = Nearest.to(name, known);
+        return "is not one that is computed from predictions " + (near.isEmpty()
+                ? "(those are: " + String.join(", ", known) + ")"
+                : "(did you mean " + String.join(" or ", near) + "?)");
     }
 
     private Measured measure(KnownMetric metric, MetricName name) {
@@ -191,9 +199,14 @@ public final class Measures {
         return value(switch (metric) {
             case LOG_LOSS -> losses.logLoss(positive, scores.score());
             case BRIER -> losses.brier(positive, scores.score());
-            case ECE -> losses.calibrationError(positive, scores.score(), (int) name.parameter().orElse(10));
+            case RELIABILITY -> losses.reliability(positive, scores.score(), bins(name));
+            case ECE -> losses.calibrationError(positive, scores.score(), bins(name));
             default -> throw new IllegalStateException(metric + " is no metric of scores");
         });
+    }
+
+    private static int bins(MetricName name) {
+        return (int) Math.max(1, Math.min(1_000, name.parameter().orElse(10)));
     }
 
     private Measured area(Curves curve, KnownMetric metric) {
@@ -213,6 +226,16 @@ public final class Measures {
             positives += label;
         }
         return Math.min(positives, set.rows() - positives);
+    }
+
+    /** The curves of binary scores; absent for other tasks, without scores, and for rows of one class. */
+    public Optional<Plots.OfModel> plots() {
+        if (set.task() != Task.BINARY || scores.score().length == 0 || !curves.get(0).get().hasBothClasses()) {
+            return Optional.empty();
+        }
+        Curves curve = curves.get(0).get();
+        return Optional.of(new Plots.OfModel(curve.roc(), curve.precisionRecall(), areProbabilities(scores.score())
+                ? new Losses(weights).bins(positive(1), scores.score()) : List.of()));
     }
 
     private static boolean areProbabilities(double[] score) {

@@ -47,6 +47,8 @@ public final class Paired {
                     misfit(isAccuracy && !weighted, "mcnemar compares accuracy of rows without weights");
             case PAIRED_T, WILCOXON, PERMUTATION -> misfit(estimate.isMean() && !weighted,
                     "this test compares metrics that are means over rows without weights, such as log_loss or mae");
+            case TWO_PROPORTION, WELCH, MANN_WHITNEY -> Optional.of("this test is for models that were scored on"
+                    + " different rows ('predictions: {rows: different}')");
         };
     }
 
@@ -66,6 +68,7 @@ public final class Paired {
             case PAIRED_T -> new StudentInference(candidate.differences(champion));
             case WILCOXON -> new WilcoxonInference(candidate.differences(champion));
             case PERMUTATION -> new PermutationInference(candidate.differences(champion), seed);
+            case TWO_PROPORTION, WELCH, MANN_WHITNEY -> throw new IllegalArgumentException(method + " does not fit");
         };
     }
 

@@ -1,9 +1,8 @@
 package io.mldelivery.gate.metric;
 
-import static io.mldelivery.gate.policy.Direction.HIGHER;
-import static io.mldelivery.gate.policy.Direction.LOWER;
+import static io.mldelivery.gate.metric.Direction.HIGHER;
+import static io.mldelivery.gate.metric.Direction.LOWER;
 
-import io.mldelivery.gate.policy.Direction;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,6 +28,7 @@ public enum KnownMetric {
     LOG_LOSS(LOWER, 0, Double.POSITIVE_INFINITY, "logloss"),
     BRIER(LOWER, 0, 2, "brier_score"),
     ECE(LOWER, 0, 1, "expected_calibration_error"),
+    RELIABILITY(LOWER, 0, 1),
     SELECTION_RATE(null, 0, 1, "positive_rate"),
     PRECISION_MACRO(HIGHER, 0, 1),
     PRECISION_WEIGHTED(HIGHER, 0, 1),

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.mldelivery.gate.metric.MetricValue.Missing;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
+import io.mldelivery.stats.Moments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,12 +76,16 @@ public final class MetricFiles {
                     "Write {\"roc_auc\": 0.81, ...}.");
         }
         Map<String, MetricValue> values = new LinkedHashMap<>();
+        Map<String, Moments> samples = new LinkedHashMap<>();
         if (root.path("benchmarks").isArray()) {
-            root.get("benchmarks").forEach(benchmark -> benchmark(name, benchmark, values));
+            root.get("benchmarks").forEach(benchmark -> {
+                benchmark(name, benchmark, values);
+                sample(benchmark, samples);
+            });
         } else {
             flatten(name, "", root, values);
         }
-        return MetricSet.ofValues(name, values);
+        return MetricSet.ofValues(name, values, samples);
     }
 
     private static JsonNode tree(String name, byte[] content) {
@@ -96,8 +101,22 @@ public final class MetricFiles {
         }
     }
 
+    private static String prefix(JsonNode benchmark) {
+        return "benchmark." + benchmark.path("name").asText("unnamed") + ".";
+    }
+
+    /** The rounds behind a benchmark's mean, when there are two or more. */
+    private static void sample(JsonNode benchmark, Map<String, Moments> samples) {
+        JsonNode stats = benchmark.path("stats");
+        double spread = stats.path("stddev").asDouble(Double.NaN);
+        long rounds = stats.path("rounds").asLong();
+        if (rounds > 1 && Double.isFinite(spread) && stats.path("mean").isNumber()) {
+            samples.put(prefix(benchmark) + "mean", new Moments(rounds, stats.get("mean").asDouble(), spread * spread));
+        }
+    }
+
     private static void benchmark(String source, JsonNode benchmark, Map<String, MetricValue> values) {
-        String prefix = "benchmark." + benchmark.path("name").asText("unnamed") + ".";
+        String prefix = prefix(benchmark);
         benchmark.path("stats").properties().forEach(entry -> {
             if (entry.getValue().isNumber()) {
                 values.put(prefix + entry.getKey(), MetricSet.value(source, entry.getValue().asDouble()));

@@ -3,9 +3,11 @@ package io.mldelivery.gate.metric;
 import io.mldelivery.config.Nearest;
 import io.mldelivery.gate.metric.MetricValue.Missing;
 import io.mldelivery.gate.metric.MetricValue.Present;
+import io.mldelivery.stats.Moments;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -14,15 +16,17 @@ import java.util.Set;
 public final class MetricSet {
     private final String source;
     private final Map<String, MetricValue> values;
+    private final Map<String, Moments> samples;
 
-    private MetricSet(String source, Map<String, MetricValue> values) {
+    private MetricSet(String source, Map<String, MetricValue> values, Map<String, Moments> samples) {
         this.source = source;
         this.values = values;
+        this.samples = samples;
     }
 
     /** No metrics. */
     public static MetricSet empty(String source) {
-        return new MetricSet(source, Map.of());
+        return new MetricSet(source, Map.of(), Map.of());
     }
 
     /**
@@ -33,11 +37,17 @@ public final class MetricSet {
     public static MetricSet of(String source, Map<String, Double> numbers) {
         Map<String, MetricValue> values = new LinkedHashMap<>();
         numbers.forEach((name, number) -> values.put(name, value(source, number)));
-        return new MetricSet(source, values);
+        return new MetricSet(source, values, Map.of());
     }
 
-    static MetricSet ofValues(String source, Map<String, MetricValue> values) {
-        return new MetricSet(source, new LinkedHashMap<>(values));
+    /** @param samples of metrics that are means of several measurements */
+    static MetricSet ofValues(String source, Map<String, MetricValue> values, Map<String, Moments> samples) {
+        return new MetricSet(source, new LinkedHashMap<>(values), Map.copyOf(samples));
+    }
+
+    /** The measurements of which the metric is the mean, where they were reported; at least two. */
+    public Optional<Moments> sample(String name) {
+        return Optional.ofNullable(samples.get(name));
     }
 
     static MetricValue value(String source, double number) {
@@ -48,7 +58,10 @@ public final class MetricSet {
     public MetricSet orElse(MetricSet other) {
         Map<String, MetricValue> all = new LinkedHashMap<>(other.values);
         all.putAll(values);
-        return new MetricSet(values.isEmpty() ? other.source : source, all);
+        Map<String, Moments> allSamples = new LinkedHashMap<>(other.samples);
+        allSamples.keySet().removeAll(values.keySet());
+        allSamples.putAll(samples);
+        return new MetricSet(values.isEmpty() ? other.source : source, all, allSamples);
     }
 
     /** The metric's value; missing when there is none of this name. */

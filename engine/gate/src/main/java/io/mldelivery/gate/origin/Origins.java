@@ -6,10 +6,12 @@ import io.mldelivery.gate.metric.MetricValue.Missing;
 import io.mldelivery.gate.metric.MetricValue.Present;
 import io.mldelivery.gate.policy.GatePolicy;
 import io.mldelivery.gate.policy.Origin;
+import io.mldelivery.gate.policy.Origin.Disturbance;
 import io.mldelivery.gate.policy.Origin.Disturbed;
 import io.mldelivery.gate.predictions.EvaluationSet;
 import io.mldelivery.gate.predictions.PredictionFiles;
 import io.mldelivery.gate.predictions.PredictionReader;
+import io.mldelivery.gate.scoring.RowScoring;
 import io.mldelivery.model.DeliveryException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -23,18 +25,26 @@ public final class Origins {
     private final GatePolicy policy;
     private final Path folder;
     private final Optional<PredictionFiles> predictions;
+    private final Optional<RowScoring> scoring;
     private final Instant now;
 
     /**
      * Prepares; nothing is read yet.
      *
      * @param folder where relative names start
+     * @param scoring runs the candidate with disturbed inputs
      * @param now against which the age of data is measured
      */
-    public Origins(GatePolicy policy, Path folder, Optional<PredictionFiles> predictions, Instant now) {
+    public Origins(
+            GatePolicy policy,
+            Path folder,
+            Optional<PredictionFiles> predictions,
+            Optional<RowScoring> scoring,
+            Instant now) {
         this.policy = policy;
         this.folder = folder;
         this.predictions = predictions;
+        this.scoring = scoring;
         this.now = now;
     }
 
@@ -42,7 +52,7 @@ public final class Origins {
     public Map<String, Derived> derived() {
         Map<String, Derived> values = new LinkedHashMap<>();
         policy.rules().forEach(rule -> rule.origin()
-                .filter(origin -> !(origin instanceof Disturbed))
+                .filter(origin -> !(origin instanceof Disturbed) && !(origin instanceof Disturbance))
                 .ifPresent(origin -> values.put(rule.name(), derived(origin))));
         return values;
     }
@@ -52,7 +62,7 @@ public final class Origins {
             return new TableMeasure(folder, policy.columns(), predictions.map(PredictionFiles::candidate), now)
                     .measure(origin);
         } catch (DeliveryException e) {
-            return new Derived(new Missing("cannot be measured: " + e.what()), 0);
+            return new Derived(new Missing("cannot be measured: " + e.what()), 0, "");
         }
     }
 
@@ -60,22 +70,34 @@ public final class Origins {
     public Map<String, EvaluationSet> disturbed() {
         Map<String, EvaluationSet> sets = new LinkedHashMap<>();
         policy.rules().forEach(rule -> rule.origin().ifPresent(origin -> {
-            if (origin instanceof Disturbed disturbed && predictions.isPresent()) {
-                sets.put(rule.name(), disturbed(disturbed));
+            if (predictions.isPresent()) {
+                disturbed(origin).ifPresent(file -> sets.put(rule.name(), read(file)));
             }
         }));
         return sets;
     }
 
-    private EvaluationSet disturbed(Disturbed disturbed) {
-        var files = new PredictionFiles(folder, disturbed.predictions(),
-                predictions.map(PredictionFiles::candidate));
+    private Optional<String> disturbed(Origin origin) {
+        if (origin instanceof Disturbed disturbed) {
+            return Optional.of(disturbed.predictions());
+        }
+        return origin instanceof Disturbance disturbance
+                ? scoring.map(rows -> rows.disturbed(policy.columns(), disturbance, policy.seed()))
+                : Optional.empty();
+    }
+
+    private EvaluationSet read(String file) {
+        var files = new PredictionFiles(folder, file, predictions.map(PredictionFiles::candidate));
         return PredictionReader.read(files, policy.columns(), GateEvaluator.taskOf(policy), List.of());
     }
 
     static Derived of(double value, long rows) {
+        return of(value, rows, "");
+    }
+
+    static Derived of(double value, long rows, String detail) {
         return Double.isFinite(value)
-                ? new Derived(new Present(value), rows)
-                : new Derived(new Missing("has no value: there are " + rows + " rows with one"), rows);
+                ? new Derived(new Present(value), rows, detail)
+                : new Derived(new Missing("has no value: there are " + rows + " rows with one"), rows, "");
     }
 }

@@ -9,13 +9,13 @@ import io.mldelivery.gate.judge.GateInput.Derived;
 import io.mldelivery.gate.policy.Origin;
 import io.mldelivery.gate.policy.Origin.Behaviour;
 import io.mldelivery.gate.policy.Origin.Data;
-import io.mldelivery.gate.policy.Origin.Disturbed;
 import io.mldelivery.gate.policy.Origin.Overlap;
 import io.mldelivery.gate.policy.PredictionColumns;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -47,7 +47,7 @@ final class TableMeasure {
         if (origin instanceof Behaviour behaviour) {
             return behaviour(behaviour);
         }
-        throw new IllegalStateException("not measured as a table: " + ((Disturbed) origin).predictions());
+        throw new IllegalStateException("not measured as a table: " + origin);
     }
 
     private static Column column(Table table, String name) {
@@ -79,6 +79,9 @@ final class TableMeasure {
     private Derived data(Data data) {
         try (Tables tables = Tables.open(TableOptions.in(folder), data.file())) {
             Table table = tables.read(data.file());
+            if (data.check() == Origin.Check.SCHEMA) {
+                return schema(data, table);
+            }
             if (data.column().isEmpty()) {
                 return Origins.of(table.rows(), Long.MAX_VALUE);
             }
@@ -90,11 +93,35 @@ final class TableMeasure {
         }
     }
 
+    /** The number of columns that are not as expected, with the first few of them. */
+    private static Derived schema(Data data, Table table) {
+        List<String> wrong = new ArrayList<>();
+        data.schema().forEach((name, holds) -> {
+            Optional<Column> column = table.column(name);
+            if (column.isEmpty()) {
+                wrong.add(name + " is absent");
+            } else if (!holds(column.get(), holds)) {
+                wrong.add(name + " holds " + column.get().type());
+            }
+        });
+        String detail = wrong.stream().limit(3).collect(Collectors.joining(", ")) + (wrong.size() > 3 ? ", …" : "");
+        return Origins.of(wrong.size(), Long.MAX_VALUE, detail);
+    }
+
+    private static boolean holds(Column column, Origin.Holds expected) {
+        return switch (expected) {
+            case NUMBER -> column.kind() == ColumnKind.NUMERIC;
+            case DATE -> column.kind() == ColumnKind.DATETIME;
+            case BOOLEAN -> column.type().equals("BOOLEAN");
+            case TEXT -> column.type().equals("VARCHAR");
+        };
+    }
+
     private static void requireKind(Table table, Column column, Origin.Check check) {
         boolean fits = switch (check) {
             case MIN, MAX -> column.kind() == ColumnKind.NUMERIC;
             case AGE_DAYS -> column.kind() == ColumnKind.DATETIME;
-            case ROWS, NULLS, DISTINCT -> true;
+            case ROWS, NULLS, DISTINCT, SCHEMA -> true;
         };
         if (!fits) {
             throw problem(table, "the column '" + column.name() + "' holds " + column.type() + ", which has no "
@@ -105,7 +132,7 @@ final class TableMeasure {
     private String expression(Column column, Origin.Check check) {
         String name = column.sql();
         return switch (check) {
-            case ROWS -> "count(*)";
+            case ROWS, SCHEMA -> "count(*)";
             case NULLS -> "count(*) FILTER (" + name + " IS NULL) / count(*)";
             case MIN -> "min(" + name + ")::DOUBLE";
             case MAX -> "max(" + name + ")::DOUBLE";

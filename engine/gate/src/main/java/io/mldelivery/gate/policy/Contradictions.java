@@ -60,7 +60,7 @@ final class Contradictions {
 
     private static boolean sameScale(Rule one, Rule other) {
         boolean bothChanges = one.criterion() instanceof Change a && other.criterion() instanceof Change b
-                && a.relative() == b.relative();
+                && a.relative() == b.relative() && a.against().equals(b.against());
         return bothChanges || one.criterion() instanceof Threshold && other.criterion() instanceof Threshold;
     }
 

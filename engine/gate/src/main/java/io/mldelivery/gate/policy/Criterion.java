@@ -1,5 +1,7 @@
 package io.mldelivery.gate.policy;
 
+import io.mldelivery.gate.expression.Expression;
+
 /** What a rule asks of its metric. */
 public sealed interface Criterion {
     /** The word for it in policies and reports. */
@@ -19,16 +21,12 @@ public sealed interface Criterion {
     record Threshold(String kind, Bounds bounds, boolean byInterval) implements Criterion {}
 
     /**
-     * The value minus the champion's lies within bounds.
+     * The value minus the champion's (or another's) lies within bounds.
      *
+     * @param kind {@code change}, or {@code leakage} for improvements that are too good to be true
      * @param relative whether the difference is divided by the size of the champion's value
      */
-    record Change(Bounds bounds, boolean relative) implements Criterion {
-        @Override
-        public String kind() {
-            return "change";
-        }
-
+    record Change(String kind, Bounds bounds, boolean relative, Against against) implements Criterion {
         @Override
         public boolean comparesWithChampion() {
             return true;
@@ -81,4 +79,12 @@ public sealed interface Criterion {
      * @param max 0 to the metric's range
      */
     record Gap(String kind, double max) implements Criterion {}
+
+    /** A condition over all metrics of candidate and champion holds. */
+    record Condition(Expression expression) implements Criterion {
+        @Override
+        public String kind() {
+            return "expression";
+        }
+    }
 }

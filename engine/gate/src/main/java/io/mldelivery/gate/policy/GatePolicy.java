@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param multiplicity how p-values for failing are corrected for the number of rules and slices; absent for not at all
  * @param minimumRows fewer rows (in AUC: of either class) are inconclusive
  * @param seed of everything random
+ * @param holdout how often one evaluation set may decide
  */
 public record GatePolicy(
         List<Rule> rules,
@@ -22,7 +23,8 @@ public record GatePolicy(
         Optional<MultipleTesting> multiplicity,
         long minimumRows,
         long seed,
-        PredictionColumns columns) {
+        PredictionColumns columns,
+        Holdout holdout) {
     public GatePolicy {
         rules = List.copyOf(rules);
     }
@@ -39,5 +41,10 @@ public record GatePolicy(
     /** The share of intervals that cover the true value: 1 − alpha. */
     public double level() {
         return 1 - alpha;
+    }
+
+    /** The same policy with another error rate. */
+    public GatePolicy withAlpha(double other) {
+        return new GatePolicy(rules, firstVersionAllowed, other, multiplicity, minimumRows, seed, columns, holdout);
     }
 }

@@ -1,6 +1,7 @@
 package io.mldelivery.gate.policy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Where a rule's value comes from when it is neither reported nor computed from the candidate's predictions. */
@@ -16,9 +17,10 @@ public sealed interface Origin {
     /**
      * A property of a table.
      *
-     * @param column absent for the number of rows
+     * @param column absent for the number of rows and the schema
+     * @param schema the expected columns, for the check of a schema
      */
-    record Data(String file, Optional<String> column, Check check) implements Origin {}
+    record Data(String file, Optional<String> column, Check check, Map<String, Holds> schema) implements Origin {}
 
     /** What is measured of a table or column. */
     enum Check {
@@ -33,7 +35,17 @@ public sealed interface Origin {
         /** The number of different values. */
         DISTINCT,
         /** Days since the newest date. */
-        AGE_DAYS
+        AGE_DAYS,
+        /** The number of columns that are absent or of another type than expected. */
+        SCHEMA
+    }
+
+    /** What a column must hold for the check of a schema. */
+    enum Holds {
+        NUMBER,
+        TEXT,
+        DATE,
+        BOOLEAN
     }
 
     /**
@@ -48,4 +60,22 @@ public sealed interface Origin {
      * The candidate's own predictions for the same rows with disturbed inputs, which are held against the undisturbed.
      */
     record Disturbed(String predictions) implements Origin {}
+
+    /**
+     * The candidate is run on the same rows with disturbed inputs.
+     *
+     * @param amount of noise in standard deviations of a feature; of missing values as a share; not used to permute
+     * @param columns the features that are disturbed; all when empty
+     */
+    record Disturbance(How how, double amount, List<String> columns) implements Origin {}
+
+    /** How inputs are disturbed. */
+    enum How {
+        /** Normal noise is added to numbers. */
+        NOISE,
+        /** Values are left out at random. */
+        MISSING,
+        /** Each feature's values are dealt out anew among the rows. */
+        PERMUTE
+    }
 }

@@ -20,6 +20,11 @@ final class PolicyParser {
         NONE
     }
 
+    private enum Rows {
+        SAME,
+        DIFFERENT
+    }
+
     private final ConfigNode root;
 
     PolicyParser(ConfigNode root) {
@@ -27,13 +32,15 @@ final class PolicyParser {
     }
 
     GatePolicy parse() {
-        root.rejectUnknownKeys("rules", "firstVersion", "alpha", "multiplicity", "minRows", "seed", "predictions");
+        root.rejectUnknownKeys("rules", "firstVersion", "alpha", "multiplicity", "minRows", "seed", "predictions",
+                "holdout");
         long minimumRows = minimumRows();
         List<Rule> rules = rules(minimumRows);
         Contradictions.refuse(root, rules);
         return new GatePolicy(rules, firstVersion(), alpha(), multiplicity(), minimumRows,
                 root.findInteger("seed").orElse(7), root.find("predictions").map(PolicyParser::columns)
-                        .orElseGet(PredictionColumns::standard));
+                        .orElseGet(PredictionColumns::standard),
+                root.find("holdout").map(PolicyParser::holdout).orElse(Holdout.USUAL));
     }
 
     private List<Rule> rules(long minimumRows) {
@@ -96,7 +103,8 @@ final class PolicyParser {
     }
 
     private static PredictionColumns columns(ConfigNode node) {
-        node.rejectUnknownKeys("id", "y", "score", "prediction", "weight", "positive", "cutoff", "task", "group");
+        node.rejectUnknownKeys("id", "y", "score", "prediction", "weight", "positive", "cutoff", "task", "group", "rows",
+                "features");
         PredictionColumns usual = PredictionColumns.standard();
         double cutoff = node.findNumber("cutoff").orElse(usual.cutoff());
         return new PredictionColumns(
@@ -108,6 +116,20 @@ final class PolicyParser {
                 node.findText("positive"),
                 cutoff,
                 node.find("task").map(task -> task.choice(Task.class)),
-                node.findText("group").orElse(usual.group()));
+                node.findText("group").orElse(usual.group()),
+                node.find("rows").map(rows -> rows.choice(Rows.class)).orElse(Rows.SAME) == Rows.SAME,
+                node.find("features").map(list -> list.items().stream().map(ConfigNode::text).toList())
+                        .orElse(List.of()));
+    }
+
+    private static Holdout holdout(ConfigNode node) {
+        node.rejectUnknownKeys("uses", "spending");
+        long uses = node.findInteger("uses").orElse(Holdout.USUAL.uses());
+        if (uses < 1 || uses > 1_000_000) {
+            throw node.get("uses").wrong("must be at least 1, got " + uses,
+                    "Write for how many decisions the evaluation set is to serve, such as 20.");
+        }
+        return new Holdout((int) uses, node.find("spending").map(value -> value.choice(Holdout.Spending.class))
+                .orElse(Holdout.USUAL.spending()));
     }
 }

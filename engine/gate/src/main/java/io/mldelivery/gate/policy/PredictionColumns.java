@@ -1,5 +1,6 @@
 package io.mldelivery.gate.policy;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,9 @@ import java.util.Optional;
  * @param positive the label that counts as positive, where labels are not 0 and 1
  * @param cutoff the score from which on a row counts as predicted positive
  * @param group the column that gathers the rows of one ranking
+ * @param sameRows whether candidate and champion were scored on the same rows, matched by id
+ * @param features the columns that a model is given when rows are scored here, in the model's order; empty for all
+ *     columns that have no other meaning
  */
 public record PredictionColumns(
         String id,
@@ -23,7 +27,9 @@ public record PredictionColumns(
         Optional<String> positive,
         double cutoff,
         Optional<Task> task,
-        String group) {
+        String group,
+        boolean sameRows,
+        List<String> features) {
     /** What the scores are about. */
     public enum Task {
         BINARY,
@@ -32,9 +38,13 @@ public record PredictionColumns(
         RANKING
     }
 
+    public PredictionColumns {
+        features = List.copyOf(features);
+    }
+
     /** The columns {@code id, y, score, prediction, weight, group} and the cutoff 0.5. */
     public static PredictionColumns standard() {
         return new PredictionColumns("id", "y", "score", "prediction", "weight", Optional.empty(), 0.5,
-                Optional.empty(), "group");
+                Optional.empty(), "group", true, List.of());
     }
 }

@@ -1,5 +1,6 @@
 package io.mldelivery.gate.policy;
 
+import io.mldelivery.gate.metric.Direction;
 import java.util.Optional;
 
 /**

@@ -1,9 +1,13 @@
 package io.mldelivery.gate.policy;
 
 import io.mldelivery.config.ConfigNode;
+import io.mldelivery.gate.expression.Expression;
+import io.mldelivery.gate.metric.Direction;
+import io.mldelivery.gate.metric.KnownMetric;
 import io.mldelivery.gate.policy.Criterion.Change;
 import io.mldelivery.gate.policy.Criterion.Claim;
 import io.mldelivery.gate.policy.Criterion.Comparison;
+import io.mldelivery.gate.policy.Criterion.Condition;
 import io.mldelivery.gate.policy.Criterion.Gap;
 import io.mldelivery.gate.policy.Criterion.Threshold;
 import java.util.List;
@@ -29,7 +33,8 @@ final class RuleParser {
         LEAKAGE,
         DATA,
         BEHAVIOUR,
-        ROBUSTNESS
+        ROBUSTNESS,
+        EXPRESSION
     }
 
     private enum Fairness {
@@ -98,15 +103,16 @@ final class RuleParser {
     private String[] known() {
         List<String> own = switch (kind) {
             case THRESHOLD, CALIBRATION -> List.of("min", "max", "decide");
-            case LATENCY, SIZE, COST -> List.of("max");
-            case CHANGE -> List.of("min", "max", "as");
+            case LATENCY, SIZE, COST -> List.of("max", "decide");
+            case CHANGE -> List.of("min", "max", "as", "against");
             case NON_INFERIORITY, SUPERIORITY, EQUIVALENCE -> List.of("margin", "test");
             case GAP -> List.of("max");
             case FAIRNESS -> List.of("criterion", "max");
-            case LEAKAGE -> List.of("train", "columns", "max");
-            case DATA -> List.of("file", "column", "check", "min", "max");
+            case LEAKAGE -> isImprovement() ? List.of("max", "as") : List.of("train", "columns", "max");
+            case DATA -> List.of("file", "column", "check", "schema", "min", "max");
             case BEHAVIOUR -> List.of("cases", "max");
-            case ROBUSTNESS -> List.of("predictions", "margin", "test");
+            case ROBUSTNESS -> List.of("predictions", "disturb", "amount", "columns", "margin", "test");
+            case EXPRESSION -> List.of("expression");
         };
         return Stream.concat(Stream.of(COMMON), own.stream()).toArray(String[]::new);
     }
@@ -114,7 +120,8 @@ final class RuleParser {
     private String metric() {
         Optional<String> usual = switch (kind) {
             case CALIBRATION -> Optional.of("ece");
-            case LEAKAGE -> Optional.of("overlap");
+            case LEAKAGE -> isImprovement() ? Optional.empty() : Optional.of("overlap");
+            case EXPRESSION -> Optional.of("expression");
             case BEHAVIOUR -> Optional.of("failing_cases");
             case DATA -> Optional.of(dataMetric());
             default -> Optional.empty();
@@ -135,28 +142,19 @@ final class RuleParser {
     }
 
     private Optional<Origin> origin() {
+        OriginParser origins = new OriginParser(node);
         return switch (kind) {
-            case LEAKAGE -> Optional.of(new Origin.Overlap(node.get("train").text(),
-                    node.find("columns").map(RuleParser::texts).orElse(List.of())));
-            case DATA -> Optional.of(data());
-            case BEHAVIOUR -> Optional.of(new Origin.Behaviour(node.get("cases").text()));
-            case ROBUSTNESS -> Optional.of(new Origin.Disturbed(node.get("predictions").text()));
+            case LEAKAGE -> isImprovement() ? Optional.empty() : Optional.of(origins.overlap());
+            case DATA -> Optional.of(origins.data());
+            case BEHAVIOUR -> Optional.of(origins.behaviour());
+            case ROBUSTNESS -> Optional.of(origins.disturbed());
             default -> Optional.empty();
         };
     }
 
-    private static List<String> texts(ConfigNode list) {
-        return list.items().stream().map(ConfigNode::text).toList();
-    }
-
-    private Origin.Data data() {
-        Origin.Check check = node.get("check").choice(Origin.Check.class);
-        Optional<String> column = node.findText("column");
-        if (column.isEmpty() != (check == Origin.Check.ROWS)) {
-            throw node.wrong(check == Origin.Check.ROWS ? "rows are counted of the whole file, not of a column"
-                    : "the check needs a column", column.isEmpty() ? "Add 'column:'." : "Remove 'column:'.");
-        }
-        return new Origin.Data(node.get("file").text(), column, check);
+    /** Leakage seen by its effect: the candidate is better than the champion by more than can be true. */
+    private boolean isImprovement() {
+        return kind == Kind.LEAKAGE && node.find("train").isEmpty() && node.find("metric").isPresent();
     }
 
     private String defaultName(String metric, Optional<SliceSpec> slice) {
@@ -174,16 +172,61 @@ final class RuleParser {
     private Criterion criterion() {
         return switch (kind) {
             case THRESHOLD, CALIBRATION -> new Threshold(word(), bounds(), byInterval());
-            case LATENCY, SIZE, COST -> new Threshold(word(), bounds(), false);
-            case CHANGE -> new Change(bounds(), relative());
+            case LATENCY, SIZE, COST -> new Threshold(word(), bounds(), byInterval());
+            case CHANGE -> new Change(word(), bounds(), relative(), against());
+            case EXPRESSION -> new Condition(expression());
             case NON_INFERIORITY -> comparison(Claim.NON_INFERIORITY);
             case SUPERIORITY -> comparison(Claim.SUPERIORITY);
             case EQUIVALENCE -> comparison(Claim.EQUIVALENCE);
             case GAP, FAIRNESS -> gap();
-            case DATA -> new Threshold(word(), bounds(), false);
-            case LEAKAGE, BEHAVIOUR -> new Threshold(word(), Bounds.atMost(atMost()), false);
+            case DATA -> new Threshold(word(), isSchema() ? Bounds.atMost(atMost()) : bounds(), false);
+            case LEAKAGE -> isImprovement() ? improvement() : new Threshold(word(), Bounds.atMost(atMost()), false);
+            case BEHAVIOUR -> new Threshold(word(), Bounds.atMost(atMost()), false);
             case ROBUSTNESS -> comparison(Claim.ROBUSTNESS);
         };
+    }
+
+    private boolean isSchema() {
+        return node.get("check").choice(Origin.Check.class) == Origin.Check.SCHEMA;
+    }
+
+    private Change improvement() {
+        double most = share(node.get("max"));
+        Optional<Direction> better = direction().or(() -> KnownMetric.directionOf(node.get("metric").text()));
+        if (better.isEmpty()) {
+            throw node.wrong("which values of " + node.get("metric").text() + " are better?",
+                    "Add 'better: higher' or 'better: lower'.");
+        }
+        Bounds bounds = better.get() == Direction.HIGHER ? Bounds.atMost(most) : Bounds.atLeast(-most);
+        return new Change(word(), bounds, relative(), new Against.TheChampion());
+    }
+
+    private Expression expression() {
+        ConfigNode text = node.get("expression");
+        try {
+            return Expression.compile(text.text());
+        } catch (Expression.Refused e) {
+            throw text.wrong("not a condition in CEL: " + e.getMessage(),
+                    "Write such as candidate.roc_auc > champion.roc_auc - 0.01; numbers beside metrics need a point.");
+        }
+    }
+
+    private Against against() {
+        Optional<ConfigNode> given = node.find("against");
+        if (given.filter(ConfigNode::isMap).isPresent()) {
+            return builds(given.get().rejectUnknownKeys("builds", "take"));
+        }
+        String text = given.map(ConfigNode::text).orElse("champion");
+        return text.equals("champion") ? new Against.TheChampion() : new Against.Model(text);
+    }
+
+    private static Against builds(ConfigNode given) {
+        long count = given.get("builds").integer();
+        if (count < 1 || count > 1000) {
+            throw given.get("builds").wrong("must be from 1 to 1000, got " + count, "Usual is 5.");
+        }
+        return new Against.Builds((int) count,
+                given.find("take").map(take -> take.choice(Against.Take.class)).orElse(Against.Take.MEAN));
     }
 
     private boolean byInterval() {

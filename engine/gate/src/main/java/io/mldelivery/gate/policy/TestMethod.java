@@ -2,7 +2,7 @@ package io.mldelivery.gate.policy;
 
 /** How candidate and champion are compared on the same rows. */
 public enum TestMethod {
-    /** DeLong for roc_auc, McNemar for accuracy, the delta method for the rest. */
+    /** Chosen by metric and data. */
     AUTO,
     /** DeLong's covariance of two ROC curves. */
     DELONG,
@@ -19,5 +19,16 @@ public enum TestMethod {
     /** Wilcoxon's signed ranks of the rows' losses; for metrics that are means over rows. */
     WILCOXON,
     /** Random swaps of candidate and champion on each row; for metrics that are means over rows. */
-    PERMUTATION
+    PERMUTATION,
+    /** Two independent shares, with R. G. Newcombe's interval; for accuracy and selection_rate on different rows. */
+    TWO_PROPORTION,
+    /** Welch's t of two means with unequal variances; for metrics that are means over rows, on different rows. */
+    WELCH,
+    /** Mann and Whitney's ranks, for the shift between the losses of different rows. */
+    MANN_WHITNEY;
+
+    /** Whether the method is for models that were scored on different rows. */
+    public boolean isForDifferentRows() {
+        return this == TWO_PROPORTION || this == WELCH || this == MANN_WHITNEY;
+    }
 }

@@ -41,6 +41,6 @@ final class Codes {
     }
 
     SliceColumn toColumn() {
-        return new SliceColumn(codes, List.copyOf(values));
+        return new SliceColumn(name, codes, List.copyOf(values));
     }
 }

@@ -1,11 +1,11 @@
 package io.mldelivery.gate.predictions;
 
 import io.mldelivery.gate.policy.PredictionColumns.Task;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Rows with true values, what the candidate says about them and, when given, what the champion says about the same
@@ -21,6 +21,8 @@ public final class EvaluationSet {
     private final Scores candidate;
     private final Optional<Scores> champion;
     private final Map<String, SliceColumn> slices;
+    private final Optional<EvaluationSet> others;
+    private final String digest;
 
     private EvaluationSet(Builder builder) {
         task = builder.task;
@@ -32,6 +34,8 @@ public final class EvaluationSet {
         candidate = builder.candidate;
         champion = builder.champion;
         slices = new LinkedHashMap<>(builder.slices);
+        others = builder.others;
+        digest = builder.digest;
     }
 
     /** A binary classification; label 1 is positive. */
@@ -104,6 +108,16 @@ public final class EvaluationSet {
         return champion;
     }
 
+    /** The champion on rows of its own, as that set's candidate; absent when both were scored on the same rows. */
+    public Optional<EvaluationSet> others() {
+        return others;
+    }
+
+    /** What names the rows and their true values, whatever was said about them; empty for a part of a set. */
+    public String digest() {
+        return digest;
+    }
+
     /** The slices of this name. */
     public Optional<SliceColumn> slices(String name) {
         return Optional.ofNullable(slices.get(name));
@@ -132,7 +146,30 @@ public final class EvaluationSet {
                 rows[code][--sizes[code]] = row;
             }
         }
-        return Arrays.stream(rows).map(this::select).toList();
+        return IntStream.range(0, rows.length)
+                .mapToObj(value -> select(rows[value]).comparedWith(othersIn(column, value)))
+                .toList();
+    }
+
+    /** The other rows' part in the slice of the same value; none when the champion has no such row. */
+    private Optional<EvaluationSet> othersIn(SliceColumn column, int value) {
+        return others.flatMap(other -> other.slices(column.name()).map(own -> {
+            int code = own.values().indexOf(column.values().get(value));
+            return other.select(IntStream.range(0, other.rows()).filter(i -> own.codes()[i] == code).toArray());
+        })).filter(other -> other.rows() > 0);
+    }
+
+    /** The same rows, with the champion on rows of its own. */
+    EvaluationSet comparedWith(Optional<EvaluationSet> other) {
+        Builder builder = new Builder(task, label, y, classes);
+        builder.weight = weight;
+        builder.group = group;
+        builder.candidate = candidate;
+        builder.champion = champion;
+        builder.slices.putAll(slices);
+        builder.digest = digest;
+        builder.others = other;
+        return builder.build();
     }
 
     /** Some rows as a set of their own, without slices. */
@@ -158,9 +195,10 @@ public final class EvaluationSet {
     /**
      * A column that cuts the rows into slices.
      *
+     * @param name what the policy calls it
      * @param codes each row's slice, an index of {@code values}; −1 for rows in none
      */
-    public record SliceColumn(int[] codes, List<String> values) {}
+    public record SliceColumn(String name, int[] codes, List<String> values) {}
 
     /** Gathers the parts of a set. */
     public static final class Builder {
@@ -173,6 +211,8 @@ public final class EvaluationSet {
         private int[] group = {};
         private Scores candidate;
         private Optional<Scores> champion = Optional.empty();
+        private Optional<EvaluationSet> others = Optional.empty();
+        private String digest = "";
 
         private Builder(Task task, int[] label, double[] y, List<String> classes) {
             this.task = task;
@@ -197,8 +237,20 @@ public final class EvaluationSet {
             return this;
         }
 
-        public Builder slices(String name, SliceColumn column) {
-            slices.put(name, column);
+        public Builder slices(SliceColumn column) {
+            slices.put(column.name(), column);
+            return this;
+        }
+
+        /** The champion on rows of its own, as the candidate of a set. */
+        public Builder others(EvaluationSet set) {
+            others = Optional.of(set);
+            return this;
+        }
+
+        /** What names the rows and their true values. */
+        public Builder digest(String sha256) {
+            digest = sha256;
             return this;
         }
 

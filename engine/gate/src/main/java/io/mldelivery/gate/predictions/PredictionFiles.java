@@ -10,4 +10,8 @@ import java.util.Optional;
  * @param candidate the candidate's file: CSV, Parquet or JSON lines
  * @param champion the champion's file, with the same ids
  */
-public record PredictionFiles(Path folder, String candidate, Optional<String> champion) {}
+public record PredictionFiles(Path folder, String candidate, Optional<String> champion) {
+    PredictionFiles alone(String file) {
+        return new PredictionFiles(folder, file, Optional.empty());
+    }
+}

@@ -43,6 +43,17 @@ public final class PredictionReader {
      */
     public static EvaluationSet read(
             PredictionFiles files, PredictionColumns columns, Optional<Task> hint, List<SliceSpec> slices) {
+        if (columns.sameRows() || files.champion().isEmpty()) {
+            return readOne(files, columns, hint, slices);
+        }
+        EvaluationSet own = readOne(files.alone(files.candidate()), columns, hint, slices);
+        EvaluationSet other =
+                readOne(files.alone(files.champion().get()), columns, Optional.of(own.task()), slices);
+        return own.comparedWith(Optional.of(other));
+    }
+
+    private static EvaluationSet readOne(
+            PredictionFiles files, PredictionColumns columns, Optional<Task> hint, List<SliceSpec> slices) {
         List<String> names = new ArrayList<>(List.of(files.candidate()));
         files.champion().filter(file -> !file.equals(files.candidate())).ifPresent(names::add);
         try (Tables tables = Tables.open(TableOptions.in(files.folder()), names.toArray(String[]::new))) {
@@ -64,11 +75,21 @@ public final class PredictionReader {
         scorer.select(selection, candidate, champion);
         Optional<double[]> weight = weight(selection);
         Map<SliceSpec, Codes> codes = sliceCodes(selection, slices);
+        RowDigest digest = new RowDigest(task);
+        selection.digested(digestExpressions(), digest);
         tables.each(sql(selection), selection::accept);
-        EvaluationSet.Builder builder = scorer.build();
+        EvaluationSet.Builder builder = scorer.build().digest(digest.hex());
         weight.ifPresent(builder::weight);
-        codes.forEach((spec, values) -> builder.slices(spec.name(), values.toColumn()));
+        codes.forEach((spec, values) -> builder.slices(values.toColumn()));
         return builder.build();
+    }
+
+    /** What makes a row the same row: its id and its true value; without ids its place in the file counts. */
+    private List<String> digestExpressions() {
+        List<String> expressions = new ArrayList<>();
+        candidate.find(columns.id()).ifPresent(id -> expressions.add("c." + id.sql()));
+        expressions.add("c." + candidate.get(columns.y()).sql());
+        return expressions;
     }
 
     private List<Source> all() {
@@ -163,6 +184,16 @@ public final class PredictionReader {
                 values[index] = code;
             });
             return values;
+        }
+
+        void digested(List<String> parts, RowDigest digest) {
+            int first = expressions.size() + 1;
+            parts.forEach(part -> expressions.add(part + "::VARCHAR"));
+            sinks.add((row, index) -> {
+                for (int i = 0; i < parts.size(); i++) {
+                    digest.add(row.text(first + i));
+                }
+            });
         }
 
         Codes codes(String expression, String name, Source source) {

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * A gate's result as JUnit XML, one test case a rule and slice, so that Jenkins' test trend shows gates too. FAIL is a
- * failure, ERROR and INCONCLUSIVE are errors; rules that cannot stop the model are skipped when they do not pass.
+ * failure, ERROR and INCONCLUSIVE are errors; rules that cannot stop the model, or are waived, are skipped when they do not pass.
  */
 public final class GateJUnit {
     private GateJUnit() {}
@@ -41,7 +41,7 @@ public final class GateJUnit {
         if (rule.outcome() == Outcome.PASS) {
             return "";
         }
-        if (rule.rule().severity() != Severity.FAIL) {
+        if (rule.rule().severity() != Severity.FAIL || rule.waiver().isPresent()) {
             return "skipped";
         }
         return rule.outcome() == Outcome.FAIL ? "failure" : "error";

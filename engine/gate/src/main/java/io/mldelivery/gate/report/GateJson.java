@@ -1,9 +1,13 @@
 package io.mldelivery.gate.report;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mldelivery.gate.holdout.Allowance;
 import io.mldelivery.gate.judge.GateResult;
 import io.mldelivery.gate.judge.RuleResult;
+import io.mldelivery.gate.judge.Waiver;
+import io.mldelivery.gate.measure.Plots;
 import io.mldelivery.gate.policy.Bounds;
 import io.mldelivery.gate.policy.Criterion;
 import io.mldelivery.model.Outcome;
@@ -28,6 +32,8 @@ public final class GateJson {
         multiplicity.put("method", result.correction().map(GateJson::word).orElse("none"));
         multiplicity.put("decisions", result.tests());
         result.rows().ifPresent(rows -> root.put("rows", rows));
+        result.allowance().ifPresent(allowance -> root.set("holdout", of(allowance)));
+        result.plots().ifPresent(plots -> root.set("curves", of(plots)));
         return root;
     }
 
@@ -42,6 +48,41 @@ public final class GateJson {
         root.put("reason", reason);
         root.putArray("rules");
         return root;
+    }
+
+    /** What reports show of a waiver, without its rule and version. */
+    public static ObjectNode of(Waiver waiver) {
+        return NODES.objectNode().put("reason", waiver.reason()).put("by", waiver.by())
+                .put("at", waiver.at().toString()).put("until", waiver.until().toString());
+    }
+
+    private static ObjectNode of(Allowance allowance) {
+        return NODES.objectNode().put("set", allowance.set()).put("decision", allowance.use())
+                .put("planned", allowance.planned()).put("alpha", allowance.alpha())
+                .put("nominal", allowance.nominal()).put("spent", allowance.isSpent());
+    }
+
+    private static ObjectNode of(Plots plots) {
+        ObjectNode node = NODES.objectNode();
+        node.set("candidate", of(plots.candidate()));
+        node.set("champion", plots.champion().map(GateJson::of).orElse(null));
+        return node;
+    }
+
+    private static ObjectNode of(Plots.OfModel model) {
+        ObjectNode node = NODES.objectNode();
+        ArrayNode roc = node.putArray("roc");
+        model.roc().forEach(p -> roc.addArray().add(rounded(p.x())).add(rounded(p.y())));
+        ArrayNode recall = node.putArray("precisionRecall");
+        model.precisionRecall().forEach(p -> recall.addArray().add(rounded(p.x())).add(rounded(p.y())));
+        ArrayNode bins = node.putArray("reliability");
+        model.reliability().forEach(b ->
+                bins.addArray().add(rounded(b.score())).add(rounded(b.positives())).add(rounded(b.rows())));
+        return node;
+    }
+
+    private static double rounded(double share) {
+        return Math.rint(share * 1e4) / 1e4;
     }
 
     private static String word(Enum<?> constant) {
@@ -65,6 +106,7 @@ public final class GateJson {
         node.put("outcome", result.outcome().name());
         node.put("reason", result.reason());
         result.rowsNeeded().ifPresent(rows -> node.put("rowsNeeded", rows));
+        result.waiver().ifPresent(waiver -> node.set("waiver", of(waiver)));
         return node;
     }
 
@@ -89,7 +131,7 @@ public final class GateJson {
         node.put("name", test.name());
         put(node, "statistic", OptionalDouble.of(test.statistic()));
         put(node, "pValue", OptionalDouble.of(test.pValue()));
-        return node;
+        return node.put("assumes", Assumptions.of(test.name()));
     }
 
     /** One limit is a number, two are an object with min and max; comparisons carry their margin beside it. */

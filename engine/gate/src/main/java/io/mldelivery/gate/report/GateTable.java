@@ -26,7 +26,7 @@ public final class GateTable {
             lines.addAll(aligned(rows));
         }
         result.rules().stream().filter(rule -> rule.outcome() != Outcome.PASS)
-                .forEach(rule -> lines.add(rule.outcome() + ": " + rule.reason()));
+                .forEach(rule -> lines.add(rule.outcome() + waived(rule) + ": " + rule.reason()));
         lines.add("Gate: " + result.outcome() + (result.outcome() == Outcome.PASS || result.rules().isEmpty()
                 ? ". " + result.reason() : ""));
         return lines;
@@ -38,15 +38,21 @@ public final class GateTable {
             case UNSTABLE -> " (unstable)";
             case NOTE -> " (note)";
         };
+        boolean isFirst = result.isFirstVersion();
         return List.of(
-                result.outcome() + severity,
+                result.outcome() + severity + (result.waiver().isPresent() ? " (waived)" : ""),
                 result.rule().name(),
                 result.slice().orElse(""),
                 number(result.candidate()),
-                number(result.champion()),
+                isFirst ? "first version" : number(result.champion()),
                 number(result.difference()),
                 result.interval().map(GateTable::show).orElse(""),
-                result.limits().map(GateTable::show).orElse(""));
+                isFirst ? "" : result.limits().map(GateTable::show).orElse(""));
+    }
+
+    private static String waived(RuleResult result) {
+        return result.waiver().map(waiver -> ", waived by " + waiver.by() + " until " + waiver.until() + " ("
+                + waiver.reason() + ")").orElse("");
     }
 
     private static String number(OptionalDouble value) {

@@ -6,7 +6,7 @@ import io.mldelivery.gate.measure.Measures;
 import io.mldelivery.gate.metric.KnownMetric;
 import io.mldelivery.gate.metric.MetricSet;
 import io.mldelivery.gate.metric.MetricValue.Present;
-import io.mldelivery.gate.policy.Direction;
+import io.mldelivery.gate.metric.Direction;
 import io.mldelivery.gate.predictions.EvaluationSet;
 import java.math.BigDecimal;
 import java.math.MathContext;

@@ -233,7 +233,7 @@ class ComparisonTest {
         return EvaluationSet.binary(set.label())
                 .candidate(Scores.of(set.candidate().score(), predicted))
                 .champion(set.champion().orElseThrow())
-                .slices("carrier", new EvaluationSet.SliceColumn(codes, java.util.List.of("AA", "B6")))
+                .slices(new EvaluationSet.SliceColumn("carrier", codes, java.util.List.of("AA", "B6")))
                 .build();
     }
 }

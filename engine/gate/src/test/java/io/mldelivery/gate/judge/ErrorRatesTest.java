@@ -55,7 +55,7 @@ class ErrorRatesTest {
             int[] codes = IntStream.range(0, rows).map(i -> i % slices).toArray();
             List<String> names = IntStream.range(0, slices).mapToObj(Integer::toString).toList();
             return EvaluationSet.binary(label).candidate(scores(candidate)).champion(scores(champion))
-                    .slices("s", new SliceColumn(codes, names)).build();
+                    .slices(new SliceColumn("s", codes, names)).build();
         }
 
         private static Scores scores(double[] latent) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mldelivery.gate.metric.MetricValue.Missing;
 import io.mldelivery.gate.metric.MetricValue.Present;
-import io.mldelivery.gate.policy.Direction;
+import io.mldelivery.gate.metric.Direction;
 import io.mldelivery.model.DeliveryException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** The published JSON schema of the policy says what the parser accepts. */
@@ -24,6 +24,9 @@ class SchemaTest {
 
     /** A value that the schema of one key allows. */
     private static JsonNode example(String key, JsonNode schema) {
+        if (schema.has("examples")) {
+            return schema.get("examples").get(0);
+        }
         if (schema.has("const")) {
             return schema.get("const");
         }
@@ -56,7 +59,7 @@ class SchemaTest {
 
     @Test
     void shouldOfferEveryKind() throws IOException {
-        List<String> kinds = new ArrayList<>();
+        Set<String> kinds = new TreeSet<>();
         schema().at("/properties/rules/items/oneOf").forEach(kind -> kinds.add(kind.get("title").asText()));
         assertThatThrownBy(() -> GatePolicy.parse("p", "rules: [{metric: a, kind: none-such, min: 1}]"))
                 .satisfies(e -> {

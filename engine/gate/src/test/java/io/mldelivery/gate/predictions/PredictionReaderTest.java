@@ -49,7 +49,7 @@ class PredictionReaderTest {
     void shouldReadLabelsAsTextAndTruth() throws IOException {
         assertThat(read("y,score\\ntrue,0.9\\nfalse,0.1\\n", null).label()).containsExactly(1, 0);
         var columns = new PredictionColumns("id", "y", "score", "prediction", "weight", Optional.of("late"), 0.5,
-                Optional.empty(), "group");
+                Optional.empty(), "group", true, List.of());
         assertThat(read("y,score\\nlate,0.9\\nontime,0.1\\n", null, columns).label()).containsExactly(1, 0);
     }
 

@@ -10,12 +10,9 @@ import io.mldelivery.gate.metric.MetricFiles;
 import io.mldelivery.gate.metric.MetricSet;
 import io.mldelivery.gate.metric.MetricValue.Present;
 import io.mldelivery.gate.policy.GatePolicy;
-import io.mldelivery.model.Outcome;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class GateJUnitTest {
@@ -42,8 +39,7 @@ class GateJUnitTest {
 
     @Test
     void shouldShowThatNothingCouldBeMeasured() {
-        var result = new GateResult(Outcome.ERROR, "m.json: \u0001 is broken", List.of(), 0.05, Optional.empty(), 0,
-                OptionalLong.empty());
+        var result = GateResult.unmeasurable(GatePolicy.parse("gate.yaml", POLICY), "m.json: \u0001 is broken");
         String xml = GateJUnit.of(result, "gate.yaml");
         assertThat(xml).contains("tests=\"1\" failures=\"0\" errors=\"1\"").contains("m.json:   is broken");
         assertThat(MetricFiles.parse("gate.xml", xml.getBytes(StandardCharsets.UTF_8)).get("tests_failed"))

@@ -9,7 +9,7 @@ import io.mldelivery.gate.predictions.PredictionFiles;
 import io.mldelivery.gate.report.GateJUnit;
 import io.mldelivery.gate.report.GateJson;
 import io.mldelivery.gate.report.GateTable;
-import io.mldelivery.gate.report.ReportFile;
+import io.mldelivery.gate.file.ReportFile;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
 import java.io.File;

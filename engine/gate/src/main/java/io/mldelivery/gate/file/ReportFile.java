@@ -1,4 +1,4 @@
-package io.mldelivery.gate.report;
+package io.mldelivery.gate.file;
 
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;

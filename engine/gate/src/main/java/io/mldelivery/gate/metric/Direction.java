@@ -1,4 +1,4 @@
-package io.mldelivery.gate.policy;
+package io.mldelivery.gate.metric;
 
 /** Which values of a metric are better. */
 public enum Direction {
