@@ -29,7 +29,9 @@ final class ModelArguments {
             } else if (isModel(folder)) {
                 put(models, new ModelKey(folder.getFileName().toString(), version), folder);
             } else {
-                children(folder).forEach(child -> put(models, new ModelKey(child.getFileName().toString(), version), child));
+                children(folder)
+                        .forEach(child ->
+                                put(models, new ModelKey(child.getFileName().toString(), version), child));
             }
         }
         return models;
@@ -66,8 +68,10 @@ final class ModelArguments {
     }
 
     private static List<Path> children(Path folder) {
-        List<Path> models =
-                list(folder).stream().filter(Files::isDirectory).filter(ModelArguments::isModel).toList();
+        List<Path> models = list(folder).stream()
+                .filter(Files::isDirectory)
+                .filter(ModelArguments::isModel)
+                .toList();
         if (models.isEmpty()) {
             throw new ServingException(
                     ErrorCode.BAD_OPTION,

@@ -14,7 +14,8 @@ final class Tokens {
     private Tokens() {}
 
     static Token read(Optional<Path> file) {
-        return new Token(file.map(Tokens::content).or(() -> Optional.ofNullable(System.getenv("MLDELIVERY_SERVING_TOKEN"))));
+        return new Token(
+                file.map(Tokens::content).or(() -> Optional.ofNullable(System.getenv("MLDELIVERY_SERVING_TOKEN"))));
     }
 
     private static String content(Path file) {
@@ -22,7 +23,10 @@ final class Tokens {
             return Files.readString(file);
         } catch (IOException e) {
             throw new ServingException(
-                    ErrorCode.BAD_OPTION, "Cannot read the token file " + file, "Give --token-file a readable file.", e);
+                    ErrorCode.BAD_OPTION,
+                    "Cannot read the token file " + file,
+                    "Give --token-file a readable file.",
+                    e);
         }
     }
 }

@@ -121,15 +121,17 @@ class BadClientTest {
     void shouldGoOnWhenTheClientVanishesInTheMiddleOfABody() throws IOException {
         try (Socket socket = connect()) {
             socket.getOutputStream()
-                    .write("POST /predictions/cancer HTTP/1.1\r\nContent-Length: 100\r\n\r\n[[1".getBytes(
-                            StandardCharsets.US_ASCII));
+                    .write("POST /predictions/cancer HTTP/1.1\r\nContent-Length: 100\r\n\r\n[[1"
+                            .getBytes(StandardCharsets.US_ASCII));
             socket.setSoLinger(true, 0);
         }
     }
 
     @Test
     void shouldAnswer400WhenItIsNotHttp() throws IOException {
-        assertThat(exchange("\u0016\u0003\u0001 TLS?\r\n\r\n")).startsWith("HTTP/1.1 400").contains("MALFORMED_REQUEST");
+        assertThat(exchange("\u0016\u0003\u0001 TLS?\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("MALFORMED_REQUEST");
     }
 
     @Test

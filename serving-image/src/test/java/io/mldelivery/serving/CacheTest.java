@@ -24,10 +24,12 @@ class CacheTest {
     @Test
     void shouldComputeEqualInputsOnceWhenThereIsACache() throws IOException {
         try (TestServer server = serve("cache_size=10\n")) {
-            String first = server.post("/predictions/cancer", TestServer.cancerRows(1)).body();
+            String first =
+                    server.post("/predictions/cancer", TestServer.cancerRows(1)).body();
             String inOtherWords = TestServer.cancerRows(1).replace("\"inputs\"", " \"instances\" ");
 
-            assertThat(server.post("/predictions/cancer", TestServer.cancerRows(1)).body())
+            assertThat(server.post("/predictions/cancer", TestServer.cancerRows(1))
+                            .body())
                     .isEqualTo(first);
             assertThat(server.post("/predictions/cancer", inOtherWords).body()).isEqualTo(first);
             server.post("/predictions/cancer", TestServer.cancerRows(2));

@@ -80,12 +80,13 @@ class ContractTest {
         JsonNode expected = one.get("reply");
         String body = new String(reply.body(), java.nio.charset.StandardCharsets.UTF_8);
         assertThat(reply.statusCode()).as(body).isEqualTo(expected.get("status").asInt());
-        expected.path("headers").fields().forEachRemaining(header -> assertThat(
-                        reply.headers().firstValue(header.getKey()))
-                .as(header.getKey())
-                .get()
-                .asString()
-                .startsWith(header.getValue().asText()));
+        expected.path("headers")
+                .fields()
+                .forEachRemaining(header -> assertThat(reply.headers().firstValue(header.getKey()))
+                        .as(header.getKey())
+                        .get()
+                        .asString()
+                        .startsWith(header.getValue().asText()));
         if (expected.has("json")) {
             compare("", expected.get("json"), JSON.readTree(body));
         }
@@ -93,7 +94,8 @@ class ContractTest {
             assertThat(body).isEqualTo(expected.get("text").asText());
         }
         if (expected.has("base64")) {
-            assertThat(reply.body()).isEqualTo(Base64.getDecoder().decode(expected.get("base64").asText()));
+            assertThat(reply.body())
+                    .isEqualTo(Base64.getDecoder().decode(expected.get("base64").asText()));
         }
     }
 
@@ -103,8 +105,8 @@ class ContractTest {
                 HttpRequest.newBuilder(URI.create(base + request.get("path").asText()));
         request.path("headers")
                 .fields()
-                .forEachRemaining(
-                        header -> builder.header(header.getKey(), header.getValue().asText()));
+                .forEachRemaining(header ->
+                        builder.header(header.getKey(), header.getValue().asText()));
         return builder.method(request.get("method").asText(), body(request)).build();
     }
 

@@ -97,8 +97,10 @@ class DrainTest {
     }
 
     private static int post(int port) throws IOException {
-        HttpURLConnection connection = (HttpURLConnection)
-                URI.create("http://127.0.0.1:" + port + "/predictions/cancer").toURL().openConnection();
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/predictions/cancer")
+                        .toURL()
+                        .openConnection();
         connection.setRequestMethod("POST");
         connection.setDoOutput(true);
         connection.setRequestProperty("Content-Type", "application/json");
@@ -127,7 +129,8 @@ class DrainTest {
     }
 
     private static int port(Process process) throws IOException, InterruptedException {
-        BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         Matcher line = Pattern.compile("\\{\"event\":\"listening\",\"port\":(\\d+),\"managementPort\":\\d+}")
                 .matcher(String.valueOf(out.readLine()));
         assertThat(line.matches()).isTrue();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,16 @@ class EnginesTest {
         return server;
     }
 
+    /** From 1.29 the official library sends what it learns of models and machines to its maker. */
+    @Test
+    void shouldHaveAnEngineThatReportsToNobody() throws IOException {
+        try (var library =
+                EnginesTest.class.getResourceAsStream("/ai/onnxruntime/native/linux-x64/libonnxruntime.so")) {
+            assertThat(new String(library.readAllBytes(), StandardCharsets.ISO_8859_1))
+                    .doesNotContain("OneCollector");
+        }
+    }
+
     @Test
     void shouldServeMapsAsRows() {
         try (TestServer server = serve("cancer-zipmap")) {
@@ -32,8 +43,10 @@ class EnginesTest {
 
     @Test
     void shouldServeAnMlflowFolderAndOrderColumnsByItsSignature() {
-        String columns = "{\"dataframe_split\":{\"columns\":[\"radius\",\"texture\",\"perimeter\"],\"data\":[[14,20,90]]}}";
-        String other = "{\"dataframe_split\":{\"columns\":[\"perimeter\",\"radius\",\"texture\"],\"data\":[[90,14,20]]}}";
+        String columns =
+                "{\"dataframe_split\":{\"columns\":[\"radius\",\"texture\",\"perimeter\"],\"data\":[[14,20,90]]}}";
+        String other =
+                "{\"dataframe_split\":{\"columns\":[\"perimeter\",\"radius\",\"texture\"],\"data\":[[90,14,20]]}}";
         String record = "{\"dataframe_records\":[{\"texture\":20,\"perimeter\":90,\"radius\":14}]}";
         try (TestServer server = serve("mlflow")) {
             HttpResponse<String> reply = server.post("/invocations", columns);
@@ -42,7 +55,8 @@ class EnginesTest {
             assertThat(reply.body()).startsWith("{\"predictions\":{\"label\":[");
             assertThat(server.post("/invocations", other).body()).isEqualTo(reply.body());
             assertThat(server.post("/invocations", record).body()).isEqualTo(reply.body());
-            assertThat(server.post("/invocations", "{\"inputs\":[[14,20,90]]}").body()).isEqualTo(reply.body());
+            assertThat(server.post("/invocations", "{\"inputs\":[[14,20,90]]}").body())
+                    .isEqualTo(reply.body());
         }
     }
 
@@ -63,7 +77,8 @@ class EnginesTest {
         try (TestServer server = serve("iris-xgboost")) {
             assertThat(server.post("/predictions/m", "[[5.1,3.5,1.4,0.2],[6.9,3.2,5.7,2.3]]")
                             .body())
-                    .matches("\\{\"predictions\":\\[\\[0\\.70\\d+,0\\.1\\d+,0\\.1\\d+],\\[0\\.15\\d+,0\\.16\\d+,0\\.68\\d+]]}");
+                    .matches(
+                            "\\{\"predictions\":\\[\\[0\\.70\\d+,0\\.1\\d+,0\\.1\\d+],\\[0\\.15\\d+,0\\.16\\d+,0\\.68\\d+]]}");
             assertThat(server.post("/predictions/m", "[[1,2]]").body()).contains("WRONG_SHAPE", "[-1, 4]");
             assertThat(server.get("/v2/models/m").body()).contains("\"platform\":\"xgboost\"");
         }
@@ -77,7 +92,8 @@ class EnginesTest {
 
     @Test
     void shouldNotBeReadyWhenAnMlflowModelIsAPythonFunction() throws IOException {
-        Files.writeString(folder.resolve("MLmodel"), "flavors:\n  python_function:\n    loader_module: mlflow.sklearn\n");
+        Files.writeString(
+                folder.resolve("MLmodel"), "flavors:\n  python_function:\n    loader_module: mlflow.sklearn\n");
         failed("none of the flavors onnx and xgboost, but [python_function]");
     }
 

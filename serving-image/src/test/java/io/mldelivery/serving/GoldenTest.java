@@ -31,7 +31,8 @@ class GoldenTest {
             server.await("/health/startup", 200);
             HttpResponse<String> ready = server.await("/health/ready", status);
             assertThat(server.get("/ping").statusCode()).isEqualTo(status);
-            assertThat(server.post("/predictions/cancer", TestServer.cancerRows(1)).statusCode())
+            assertThat(server.post("/predictions/cancer", TestServer.cancerRows(1))
+                            .statusCode())
                     .isEqualTo(status);
             return ready;
         }
@@ -59,7 +60,8 @@ class GoldenTest {
 
     @Test
     void shouldNotBeReadyWhenTheOutputIsUnknown() throws IOException {
-        assertThat(ready("golden.json", golden.replace("\"label\"", "\"class\""), 503).body())
+        assertThat(ready("golden.json", golden.replace("\"label\"", "\"class\""), 503)
+                        .body())
                 .contains("expects output 'class', the model has [label, probabilities]");
     }
 

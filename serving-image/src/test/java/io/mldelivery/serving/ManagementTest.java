@@ -35,7 +35,11 @@ class ManagementTest {
         Files.writeString(root.resolve("broken/model.onnx"), "none");
         Path token = Files.writeString(root.resolve("token"), TOKEN + "\n");
         server = TestServer.start(
-                "--models", "cancer:1=" + root.resolve("one"), "--model-root", root.toString(), "--token-file",
+                "--models",
+                "cancer:1=" + root.resolve("one"),
+                "--model-root",
+                root.toString(),
+                "--token-file",
                 token.toString());
         server.awaitReady();
     }
@@ -132,14 +136,16 @@ class ManagementTest {
                 root.resolve("broken/model.onnx"),
                 java.nio.file.StandardCopyOption.REPLACE_EXISTING);
 
-        assertThat(manage("POST", "/models?url=broken&model_name=other&model_version=1", TOKEN).statusCode())
+        assertThat(manage("POST", "/models?url=broken&model_name=other&model_version=1", TOKEN)
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(server.get("/ping").statusCode()).isEqualTo(200);
     }
 
     @Test
     void shouldRefuseWithoutTheToken() {
-        assertThat(manage("POST", "/models?url=two&model_name=cancer&model_version=2", "guess").statusCode())
+        assertThat(manage("POST", "/models?url=two&model_name=cancer&model_version=2", "guess")
+                        .statusCode())
                 .isEqualTo(401);
         assertThat(manage("DELETE", "/models/cancer/1", "guess").body()).contains("UNAUTHORIZED");
         assertThat(predict("/predictions/cancer").statusCode()).isEqualTo(200);
@@ -169,8 +175,12 @@ class ManagementTest {
                                 .build())
                         .body())
                 .contains("\"modelName\":\"cancer\",\"version\":\"1\"", "\"status\":\"READY\"");
-        assertThat(server.get("/models").statusCode()).as("on the port for predictions").isEqualTo(404);
-        assertThat(server.get("/metrics").statusCode()).as("on the port for predictions").isEqualTo(404);
+        assertThat(server.get("/models").statusCode())
+                .as("on the port for predictions")
+                .isEqualTo(404);
+        assertThat(server.get("/metrics").statusCode())
+                .as("on the port for predictions")
+                .isEqualTo(404);
     }
 
     @Test

@@ -66,7 +66,8 @@ class MetricsTest {
     @Test
     void shouldAnswerLateAndCountItWhenTheDrillSaysSo() {
         try (TestServer server = TestServer.startCancer("--drill", "latency=120ms")) {
-            assertThat(server.post("/predictions/cancer", TestServer.cancerRows(1)).statusCode())
+            assertThat(server.post("/predictions/cancer", TestServer.cancerRows(1))
+                            .statusCode())
                     .isEqualTo(200);
 
             assertThat(server.metrics().lines())

@@ -17,10 +17,36 @@ class OptionsTest {
     @Test
     void shouldReadEveryOption() {
         Options options = Options.parse(
-                "--models", "a", "--models", "b=c", "--version", "3", "--host", "127.0.0.1", "--port", "1",
-                "--management-host", "127.0.0.2", "--management-port", "2", "--max-body", "3", "--request-time", "4.5",
-                "--timeout", "5", "--grace", "6", "--drain-delay", "0.25", "--drill", "latency=7ms",
-                "--model-root", "r", "--token-file", "t");
+                "--models",
+                "a",
+                "--models",
+                "b=c",
+                "--version",
+                "3",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                "1",
+                "--management-host",
+                "127.0.0.2",
+                "--management-port",
+                "2",
+                "--max-body",
+                "3",
+                "--request-time",
+                "4.5",
+                "--timeout",
+                "5",
+                "--grace",
+                "6",
+                "--drain-delay",
+                "0.25",
+                "--drill",
+                "latency=7ms",
+                "--model-root",
+                "r",
+                "--token-file",
+                "t");
 
         assertThat(options.models()).containsExactly("a", "b=c");
         assertThat(options.version()).isEqualTo("3");
@@ -38,7 +64,10 @@ class OptionsTest {
 
     @Test
     void shouldBindManagementToLoopbackUnlessTold() {
-        assertThat(Options.parse("--models", "a").managementAddress().getAddress().isLoopbackAddress())
+        assertThat(Options.parse("--models", "a")
+                        .managementAddress()
+                        .getAddress()
+                        .isLoopbackAddress())
                 .isTrue();
     }
 

@@ -57,7 +57,8 @@ class PredictionLogTest {
     @Test
     void shouldWriteOneFlatLineForEachRowUnderTheColumnNames() throws IOException {
         try (TestServer server = serve("--version", "5", "--log-redact", "texture")) {
-            assertThat(predict(server, "r-1").headers().firstValue("X-Request-Id")).contains("r-1");
+            assertThat(predict(server, "r-1").headers().firstValue("X-Request-Id"))
+                    .contains("r-1");
         }
 
         List<JsonNode> lines = lines("predictions");
@@ -79,7 +80,9 @@ class PredictionLogTest {
     void shouldJoinLabelsByRequestId() throws IOException {
         try (TestServer server = serve()) {
             String predicted = predict(server, "r-2").body();
-            String label = predicted.substring(predicted.indexOf("[", predicted.indexOf("label")) + 1).substring(0, 1);
+            String label = predicted
+                    .substring(predicted.indexOf("[", predicted.indexOf("label")) + 1)
+                    .substring(0, 1);
 
             HttpResponse<String> reply = server.post(
                     "/feedback",
@@ -105,7 +108,8 @@ class PredictionLogTest {
     @Test
     void shouldRefuseFeedbackThatIsNone() {
         try (TestServer server = serve()) {
-            for (String body : List.of("", "[]", "5", "{}", "{\"request_id\":\"a\"}", "{\"label\":1,\"colour\":2}", "[{")) {
+            for (String body :
+                    List.of("", "[]", "5", "{}", "{\"request_id\":\"a\"}", "{\"label\":1,\"colour\":2}", "[{")) {
                 assertThat(server.post("/feedback", body).statusCode()).as(body).isEqualTo(400);
             }
         }

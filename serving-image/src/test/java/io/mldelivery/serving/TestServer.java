@@ -16,7 +16,8 @@ public final class TestServer implements AutoCloseable {
     public static final Path MODELS = Path.of("src/test/resources/models");
 
     private final ModelServer server;
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private TestServer(ModelServer server) {
         this.server = server;

@@ -96,9 +96,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
             return;
         }
         Throwable cause = request.decoderResult().cause();
-        ErrorCode code = cause instanceof TooLongHttpHeaderException
-                ? ErrorCode.HEADERS_TOO_LARGE
-                : ErrorCode.MALFORMED_REQUEST;
+        ErrorCode code =
+                cause instanceof TooLongHttpHeaderException ? ErrorCode.HEADERS_TOO_LARGE : ErrorCode.MALFORMED_REQUEST;
         throw new ServingException(code, "No valid HTTP: " + cause.getMessage(), "Send an HTTP/1.1 request.");
     }
 

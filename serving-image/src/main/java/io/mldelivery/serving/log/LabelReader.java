@@ -14,7 +14,8 @@ import java.util.List;
 /** Reads {@code {"request_id": "..", "label": 1, "row": 0}} or an array of such objects; row is 0 where it is left out. */
 public final class LabelReader {
 
-    private static final String ADVICE = "Send {\"request_id\": \"..\", \"label\": .., \"row\": 0} or an array of them.";
+    private static final String ADVICE =
+            "Send {\"request_id\": \"..\", \"label\": .., \"row\": 0} or an array of them.";
 
     private LabelReader() {}
 
@@ -32,8 +33,7 @@ public final class LabelReader {
                 throw malformed("The feedback is no object or array of objects");
             }
         } catch (IOException e) {
-            throw new ServingException(
-                    ErrorCode.MALFORMED_JSON, "Malformed JSON: " + firstLine(e), ADVICE, e);
+            throw new ServingException(ErrorCode.MALFORMED_JSON, "Malformed JSON: " + firstLine(e), ADVICE, e);
         }
         return labels;
     }

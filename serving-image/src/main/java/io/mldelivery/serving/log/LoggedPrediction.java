@@ -15,7 +15,12 @@ import java.util.Set;
  * output). These are the columns that a drift check compares.
  */
 public record LoggedPrediction(
-        Instant time, String requestId, ModelKey model, List<String> columns, List<Tensor> inputs, List<Tensor> outputs) {
+        Instant time,
+        String requestId,
+        ModelKey model,
+        List<String> columns,
+        List<Tensor> inputs,
+        List<Tensor> outputs) {
 
     long rows() {
         return inputs.get(0).rows();
@@ -94,7 +99,8 @@ public record LoggedPrediction(
             if (!Double.isFinite(value)) {
                 json.writeNull();
             } else if (tensor.type().isFloating()) {
-                json.writeNumber(tensor.type().getNumOfBytes() == 8 ? Double.toString(value) : Float.toString((float) value));
+                json.writeNumber(
+                        tensor.type().getNumOfBytes() == 8 ? Double.toString(value) : Float.toString((float) value));
             } else {
                 json.writeNumber((long) value);
             }

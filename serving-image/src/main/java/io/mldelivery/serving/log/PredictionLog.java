@@ -95,8 +95,8 @@ public final class PredictionLog implements AutoCloseable {
      * is not remembered (an hour, the last 20,000) or its model has no classes.
      */
     public Optional<Boolean> label(Label label) {
-        Optional<LoggedPrediction> prediction = Optional.ofNullable(recent.getIfPresent(label.requestId()))
-                .filter(known -> label.row() < known.rows());
+        Optional<LoggedPrediction> prediction =
+                Optional.ofNullable(recent.getIfPresent(label.requestId())).filter(known -> label.row() < known.rows());
         offer(() -> writeLabel(label, prediction));
         Optional<Boolean> right = prediction
                 .flatMap(known -> known.prediction(label.row()))
@@ -143,7 +143,10 @@ public final class PredictionLog implements AutoCloseable {
             failed.increment();
             if (!complained) {
                 complained = true;
-                LOG.log(Level.ERROR, "Cannot write the prediction log in " + options.folder() + "; going on without", e);
+                LOG.log(
+                        Level.ERROR,
+                        "Cannot write the prediction log in " + options.folder() + "; going on without",
+                        e);
             }
         }
     }

@@ -46,6 +46,11 @@ public final class Histogram {
         }
         to.append(name).append("_sum").append(labels.braced()).append(' ');
         to.append(Numbers.plain(sum.sum())).append('\n');
-        to.append(name).append("_count").append(labels.braced()).append(' ').append(total).append('\n');
+        to.append(name)
+                .append("_count")
+                .append(labels.braced())
+                .append(' ')
+                .append(total)
+                .append('\n');
     }
 }

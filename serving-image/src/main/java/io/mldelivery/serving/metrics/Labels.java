@@ -9,7 +9,11 @@ public record Labels(String text) {
     public static Labels of(String... pairs) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < pairs.length; i += 2) {
-            text.append(i == 0 ? "" : ",").append(pairs[i]).append("=\"").append(escape(pairs[i + 1])).append('"');
+            text.append(i == 0 ? "" : ",")
+                    .append(pairs[i])
+                    .append("=\"")
+                    .append(escape(pairs[i + 1]))
+                    .append('"');
         }
         return new Labels(text.toString());
     }

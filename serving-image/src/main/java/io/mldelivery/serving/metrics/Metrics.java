@@ -53,8 +53,16 @@ public final class Metrics {
     public String text() {
         StringBuilder text = new StringBuilder(8192);
         families.forEach((name, family) -> {
-            text.append("# HELP ").append(name).append(' ').append(family.help()).append('\n');
-            text.append("# TYPE ").append(name).append(' ').append(family.type()).append('\n');
+            text.append("# HELP ")
+                    .append(name)
+                    .append(' ')
+                    .append(family.help())
+                    .append('\n');
+            text.append("# TYPE ")
+                    .append(name)
+                    .append(' ')
+                    .append(family.type())
+                    .append('\n');
             family.series().entrySet().stream()
                     .sorted(Map.Entry.comparingByKey((a, b) -> a.text().compareTo(b.text())))
                     .forEach(series -> write(text, name, series.getKey(), series.getValue()));

@@ -3,6 +3,7 @@ package io.mldelivery.serving.model;
 import ai.djl.engine.Engine;
 import io.mldelivery.serving.fault.ErrorCode;
 import io.mldelivery.serving.fault.ServingException;
+import java.nio.file.Path;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -20,6 +21,17 @@ final class Engines {
         System.setProperty("ai.djl.onnx.disable_alternative", "true");
         System.setProperty("ai.djl.onnxruntime.num_threads", "1");
         System.setProperty("ai.djl.onnxruntime.num_interop_threads", "1");
+        usePlainNatives();
+    }
+
+    /** Where the image has the native libraries as files, none are unpacked: the file system may be read-only. */
+    private static void usePlainNatives() {
+        String folder = System.getenv("MLDELIVERY_NATIVES");
+        if (folder != null) {
+            String architecture = System.getProperty("os.arch").equals("aarch64") ? "linux-aarch64" : "linux-x64";
+            System.setProperty(
+                    "onnxruntime.native.path", Path.of(folder, architecture).toString());
+        }
     }
 
     private Engines() {}

@@ -71,7 +71,8 @@ final class GoldenRows {
 
     private static int firstOther(GoldenFile.Expected expected, Tensor actual) {
         for (int index = 0; index < expected.values().size(); index++) {
-            if (!String.valueOf(expected.values().get(index)).equals(actual.strings().get(index))) {
+            if (!String.valueOf(expected.values().get(index))
+                    .equals(actual.strings().get(index))) {
                 return index;
             }
         }

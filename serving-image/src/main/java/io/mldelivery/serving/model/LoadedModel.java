@@ -26,7 +26,8 @@ public final class LoadedModel implements AutoCloseable {
         ModelFile file = ModelFile.find(folder.toAbsolutePath().normalize(), options);
         Computation computation = Engines.load(file, options);
         try {
-            golden.ifPresentOrElse(rows -> GoldenRows.check(rows, computation, file.columns()), () -> WarmUp.run(computation));
+            golden.ifPresentOrElse(
+                    rows -> GoldenRows.check(rows, computation, file.columns()), () -> WarmUp.run(computation));
             return new LoadedModel(options, file.columns(), computation);
         } catch (RuntimeException e) {
             computation.close();

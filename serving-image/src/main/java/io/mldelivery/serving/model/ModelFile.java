@@ -40,7 +40,10 @@ record ModelFile(String engine, Path path, List<String> columns) {
         }
         throw new ServingException(
                 ErrorCode.CORRUPT_MODEL,
-                "No model file in " + folder + options.engine().map(name -> " for engine '" + name + "'").orElse(""),
+                "No model file in " + folder
+                        + options.engine()
+                                .map(name -> " for engine '" + name + "'")
+                                .orElse(""),
                 "Put model.onnx there, or name engine (OnnxRuntime or XGBoost) and option.modelName in"
                         + " serving.properties.");
     }
@@ -61,7 +64,9 @@ record ModelFile(String engine, Path path, List<String> columns) {
         Path file = folder.resolve(name).normalize();
         if (!file.startsWith(folder)) {
             throw new ServingException(
-                    ErrorCode.CORRUPT_MODEL, "Model file " + name + " lies outside " + folder, "Put it into the folder.");
+                    ErrorCode.CORRUPT_MODEL,
+                    "Model file " + name + " lies outside " + folder,
+                    "Put it into the folder.");
         }
         return file;
     }

@@ -57,7 +57,10 @@ public final class ModelOptions {
                 properties.load(reader);
             } catch (IOException | IllegalArgumentException e) {
                 throw new ServingException(
-                        ErrorCode.BAD_OPTION, "Cannot read " + file + ": " + e.getMessage(), "Write key=value lines.", e);
+                        ErrorCode.BAD_OPTION,
+                        "Cannot read " + file + ": " + e.getMessage(),
+                        "Write key=value lines.",
+                        e);
             }
         }
         return of(file, properties);

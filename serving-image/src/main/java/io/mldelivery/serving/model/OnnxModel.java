@@ -75,7 +75,8 @@ final class OnnxModel {
 
     private static OrtSymbolBlock block(OrtSession session, Model model) throws OrtException {
         OrtNDManager manager = (OrtNDManager) model.getNDManager();
-        boolean plain = session.getOutputInfo().values().stream().allMatch(node -> node.getInfo() instanceof TensorInfo);
+        boolean plain =
+                session.getOutputInfo().values().stream().allMatch(node -> node.getInfo() instanceof TensorInfo);
         return plain ? new OrtSymbolBlock(session, manager) : new MapOutputBlock(session, manager);
     }
 

@@ -28,10 +28,16 @@ final class RowwiseComputation implements Computation {
         long rows = inputs.get(0).rows();
         if (rows == 0) {
             return signature().outputs().stream()
-                    .map(spec -> Tensor.of(spec.name(), spec.type(), new long[] {0}, inputs.get(0).data()))
+                    .map(spec -> Tensor.of(
+                            spec.name(),
+                            spec.type(),
+                            new long[] {0},
+                            inputs.get(0).data()))
                     .toList();
         }
-        return flat.compute(inputs).stream().map(output -> rowwise(output, rows)).toList();
+        return flat.compute(inputs).stream()
+                .map(output -> rowwise(output, rows))
+                .toList();
     }
 
     private static Tensor rowwise(Tensor output, long rows) {

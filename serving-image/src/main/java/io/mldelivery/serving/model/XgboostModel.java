@@ -46,7 +46,8 @@ final class XgboostModel {
         }
         try (JsonParser json = Json.FACTORY.createParser(file.toFile())) {
             while (json.nextToken() != null) {
-                if (json.currentToken() == JsonToken.FIELD_NAME && json.currentName().equals("num_feature")) {
+                if (json.currentToken() == JsonToken.FIELD_NAME
+                        && json.currentName().equals("num_feature")) {
                     json.nextToken();
                     return Long.parseLong(json.getText());
                 }
@@ -60,7 +61,8 @@ final class XgboostModel {
     private static ServingException corrupt(Path file, Exception e) {
         return new ServingException(
                 ErrorCode.CORRUPT_MODEL,
-                "Cannot load " + file + ": " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+                "Cannot load " + file + ": "
+                        + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
                 "Save the booster with save_model(\"model.json\").",
                 e);
     }

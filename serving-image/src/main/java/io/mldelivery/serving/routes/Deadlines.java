@@ -26,9 +26,7 @@ final class Deadlines {
                 : text.endsWith("s") ? text.substring(0, text.length() - 1) : text;
         if (!number.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
             throw new ServingException(
-                    ErrorCode.MALFORMED_REQUEST,
-                    HEADER + " is '" + text + "'",
-                    "Give seconds such as 0.25, or 250ms.");
+                    ErrorCode.MALFORMED_REQUEST, HEADER + " is '" + text + "'", "Give seconds such as 0.25, or 250ms.");
         }
         double unit = millis ? TimeUnit.MILLISECONDS.toNanos(1) : TimeUnit.SECONDS.toNanos(1);
         return (long) (Double.parseDouble(number) * unit);

@@ -87,6 +87,8 @@ public final class Drill {
 
     @Override
     public String toString() {
-        return errorRate > 0 ? "errors=" + errorRate : latency.isZero() ? "none" : "latency=" + latency.toMillis() + "ms";
+        return errorRate > 0
+                ? "errors=" + errorRate
+                : latency.isZero() ? "none" : "latency=" + latency.toMillis() + "ms";
     }
 }

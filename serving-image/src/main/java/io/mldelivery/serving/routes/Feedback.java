@@ -29,7 +29,9 @@ public final class Feedback implements Routes {
         }
         exchange.require("POST");
         List<Label> labels = LabelReader.read(new ByteBufInputStream(exchange.body()), clock.instant());
-        long joined = labels.stream().filter(label -> log.get().label(label).isPresent()).count();
+        long joined = labels.stream()
+                .filter(label -> log.get().label(label).isPresent())
+                .count();
         exchange.reply(Reply.json(202, json -> {
             json.writeStartObject();
             json.writeNumberField("accepted", labels.size());

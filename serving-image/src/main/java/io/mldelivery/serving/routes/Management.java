@@ -41,7 +41,9 @@ public final class Management implements Routes {
         if (!path.equals(PATH) && !path.startsWith(PATH + "/")) {
             return false;
         }
-        String[] parts = path.equals(PATH) ? new String[0] : path.substring(PATH.length() + 1).split("/", -1);
+        String[] parts = path.equals(PATH)
+                ? new String[0]
+                : path.substring(PATH.length() + 1).split("/", -1);
         switch (exchange.method()) {
             case "GET" -> exchange.reply(Reply.json(200, json -> list(json, select(parts))));
             case "POST" -> register(exchange, parts);
@@ -77,8 +79,7 @@ public final class Management implements Routes {
         if (parts.length > 0) {
             throw nothing();
         }
-        Map<String, List<String>> query =
-                new QueryStringDecoder(exchange.query(), false).parameters();
+        Map<String, List<String>> query = new QueryStringDecoder(exchange.query(), false).parameters();
         Path folder = root.resolve(one(query, "url").orElseThrow(() -> missing("url")));
         ModelKey key = new ModelKey(
                 one(query, "model_name").orElseGet(() -> folder.getFileName().toString()),
@@ -92,9 +93,12 @@ public final class Management implements Routes {
     }
 
     private static Reply registered(ServedModel model) {
-        return model.status().fault().map(Reply::fault).orElseGet(() -> Reply.json(200, json -> {
-            list(json, List.of(model));
-        }));
+        return model.status()
+                .fault()
+                .map(Reply::fault)
+                .orElseGet(() -> Reply.json(200, json -> {
+                    list(json, List.of(model));
+                }));
     }
 
     private void unregister(Exchange exchange, String[] parts) {
@@ -112,7 +116,9 @@ public final class Management implements Routes {
     }
 
     private static Optional<String> one(Map<String, List<String>> query, String name) {
-        return query.getOrDefault(name, List.of()).stream().filter(value -> !value.isEmpty()).findFirst();
+        return query.getOrDefault(name, List.of()).stream()
+                .filter(value -> !value.isEmpty())
+                .findFirst();
     }
 
     private static ServingException missing(String parameter) {

@@ -184,8 +184,7 @@ public final class OpenInference implements Routes {
         @Override
         public Reply write(List<Tensor> outputs) {
             InferReply reply = InferReply.of(model.key().name(), model.key().version(), request, outputs);
-            Reply http =
-                    Reply.of(200, reply.binary() ? BINARY : Reply.JSON, Unpooled.wrappedBuffer(reply.body()));
+            Reply http = Reply.of(200, reply.binary() ? BINARY : Reply.JSON, Unpooled.wrappedBuffer(reply.body()));
             if (reply.binary()) {
                 http.headers().set(HEADER_LENGTH, reply.jsonLength());
             }

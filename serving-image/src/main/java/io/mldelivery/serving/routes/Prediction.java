@@ -97,7 +97,10 @@ final class Prediction implements Job.Outcome {
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "Cannot write the reply of " + model.key(), e);
             reply = wire.fault(new ServingException(
-                    ErrorCode.INTERNAL, "The outputs of the model cannot be written", "Look into the server's log.", e));
+                    ErrorCode.INTERNAL,
+                    "The outputs of the model cannot be written",
+                    "Look into the server's log.",
+                    e));
         }
         finish(reply);
     }

@@ -38,8 +38,8 @@ public final class Predictions implements Routes {
             return false;
         }
         exchange.require("POST");
-        ServedModel model = Routing.hold(
-                context, () -> invocations ? models.only() : find(path.substring(PREFIX.length())));
+        ServedModel model =
+                Routing.hold(context, () -> invocations ? models.only() : find(path.substring(PREFIX.length())));
         Prediction.begin(
                 exchange,
                 model,

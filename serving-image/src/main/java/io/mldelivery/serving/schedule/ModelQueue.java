@@ -45,7 +45,8 @@ public final class ModelQueue {
         this.workers = workers;
         this.timer = timer;
         this.metrics = metrics;
-        this.admission = limits.adaptive() ? Admission.adaptive(limits.queueSize(), System::nanoTime) : Admission.unlimited();
+        this.admission =
+                limits.adaptive() ? Admission.adaptive(limits.queueSize(), System::nanoTime) : Admission.unlimited();
     }
 
     /** Requests that may be under way at once now. */

@@ -5,7 +5,8 @@ package io.mldelivery.serving.schedule;
  * batches computed at once. Without {@code batchable} every request is computed alone. {@code adaptive} lets fewer
  * requests in when response times grow.
  */
-public record QueueLimits(int queueSize, int batchSize, long batchDelayNanos, int workers, boolean batchable, boolean adaptive) {
+public record QueueLimits(
+        int queueSize, int batchSize, long batchDelayNanos, int workers, boolean batchable, boolean adaptive) {
 
     public QueueLimits {
         if (queueSize < 1 || batchSize < 1 || batchDelayNanos < 0 || workers < 1) {

@@ -52,7 +52,9 @@ final class Stack {
         Tensor first = jobs.get(0).inputs().get(index);
         long[] shape = first.shape();
         if (shape.length > 0) {
-            shape[0] = jobs.stream().mapToLong(job -> job.inputs().get(index).rows()).sum();
+            shape[0] = jobs.stream()
+                    .mapToLong(job -> job.inputs().get(index).rows())
+                    .sum();
         }
         if (first.type() == DataType.STRING) {
             List<String> strings = new ArrayList<>();

@@ -71,8 +71,7 @@ public final class ModelMetrics {
     }
 
     private LongAdder classCounter(String value) {
-        return metrics.counter(
-                "mldelivery_predicted_classes_total", "Predicted classes.", labels.and("class", value));
+        return metrics.counter("mldelivery_predicted_classes_total", "Predicted classes.", labels.and("class", value));
     }
 
     private void scores(Tensor output) {

@@ -41,8 +41,8 @@ public final class ModelStore {
      * joins others which are ready is not required: if it fails, they go on.
      */
     public CompletableFuture<ServedModel> register(ModelKey key, Path folder) {
-        ServedModel model = new ServedModel(
-                key, folder, newestReady(key.name()).isEmpty(), new ModelMetrics(metrics, key));
+        ServedModel model =
+                new ServedModel(key, folder, newestReady(key.name()).isEmpty(), new ModelMetrics(metrics, key));
         ServedModel before = models.merge(key, model, (old, fresh) -> failed(old) ? fresh : old);
         if (before != model) {
             throw new ServingException(
@@ -95,20 +95,20 @@ public final class ModelStore {
 
     public ServedModel find(String name, String version) {
         return models.values().stream()
-                .filter(model -> model.key().name().equals(name)
-                        && model.key().version().equals(version))
+                .filter(model ->
+                        model.key().name().equals(name) && model.key().version().equals(version))
                 .findFirst()
                 .orElseThrow(() -> unknown(ErrorCode.UNKNOWN_VERSION, "version '" + version + "' of '" + name + "'"));
     }
 
     private ServingException unknown(ErrorCode code, String what) {
-        return new ServingException(
-                code, "No " + what + " is served", "Served are " + models.keySet() + ".");
+        return new ServingException(code, "No " + what + " is served", "Served are " + models.keySet() + ".");
     }
 
     /** The only name that is served; fails where there are several or none. */
     public ServedModel only() {
-        List<String> names = models.keySet().stream().map(ModelKey::name).distinct().toList();
+        List<String> names =
+                models.keySet().stream().map(ModelKey::name).distinct().toList();
         if (names.size() != 1) {
             throw new ServingException(
                     ErrorCode.UNKNOWN_MODEL,
@@ -145,5 +145,4 @@ public final class ModelStore {
                 .filter(model -> model.key().name().equals(name) && model.ready())
                 .max(Comparator.comparing(model -> model.key().version()));
     }
-
 }

@@ -55,10 +55,15 @@ public final class ServedModel {
                     ModelState.FAILED,
                     Optional.of(new ServingException(
                             ErrorCode.CORRUPT_MODEL,
-                            "Cannot load " + folder + ": " + e,
+                            "Cannot load " + folder + ": " + innermost(e),
                             "Check the model and the engine's version.",
                             e)));
         }
+    }
+
+    /** An error in a static initializer says nothing itself. */
+    private static Throwable innermost(Throwable e) {
+        return e.getCause() == null ? e : innermost(e.getCause());
     }
 
     public ModelKey key() {
@@ -102,8 +107,7 @@ public final class ServedModel {
 
     private ServingException notReady() {
         String why = status.fault().map(fault -> ": " + fault.getMessage()).orElse(" (loading)");
-        return new ServingException(
-                ErrorCode.MODEL_NOT_READY, key + " is not ready" + why, "Watch GET /health/ready.");
+        return new ServingException(ErrorCode.MODEL_NOT_READY, key + " is not ready" + why, "Watch GET /health/ready.");
     }
 
     /** Takes a job; see {@link ModelQueue#submit}. */

@@ -114,7 +114,8 @@ public final class Tensor {
             return new Tensor(name, type, part, data, strings.subList((int) from * width, (int) to * width));
         }
         int bytes = width * type.getNumOfBytes();
-        ByteBuffer view = data.slice((int) from * bytes, (int) (to - from) * bytes).order(ByteOrder.nativeOrder());
+        ByteBuffer view =
+                data.slice((int) from * bytes, (int) (to - from) * bytes).order(ByteOrder.nativeOrder());
         return new Tensor(name, type, part, view, strings);
     }
 

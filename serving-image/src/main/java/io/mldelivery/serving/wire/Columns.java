@@ -72,7 +72,8 @@ final class Columns {
     int indexOf(JsonParser parser, String name) {
         int index = names.indexOf(name);
         if (index < 0 && fixed) {
-            throw Json.unexpected(parser, "Column '" + name + "' is not in the first row", "Give each row all columns.");
+            throw Json.unexpected(
+                    parser, "Column '" + name + "' is not in the first row", "Give each row all columns.");
         }
         return index < 0 ? column(name) : index;
     }
@@ -89,7 +90,8 @@ final class Columns {
             case VALUE_TRUE -> to.add(true);
             case VALUE_FALSE -> to.add(false);
             case VALUE_NULL -> to.addMissing();
-            default -> throw Json.unexpected(parser, "No plain value in column '" + names.get(column) + "'", "Send one.");
+            default ->
+                throw Json.unexpected(parser, "No plain value in column '" + names.get(column) + "'", "Send one.");
         }
     }
 
@@ -119,7 +121,9 @@ final class Columns {
         boolean whole = cells == values.size() && values.stream().allMatch(column -> column.count() == rows);
         if (!whole) {
             throw Json.unexpected(
-                    parser, "Row " + (rows - 1) + " has " + cells + " values for " + names, "Give each row all columns.");
+                    parser,
+                    "Row " + (rows - 1) + " has " + cells + " values for " + names,
+                    "Give each row all columns.");
         }
     }
 

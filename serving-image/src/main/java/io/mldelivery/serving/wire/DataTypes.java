@@ -25,7 +25,9 @@ public final class DataTypes {
         if (type == DataType.STRING) {
             return Optional.empty();
         }
-        char kind = type.isFloating() ? 'f' : type == DataType.BOOLEAN ? 'b' : type.name().startsWith("U") ? 'u' : 'i';
+        char kind = type.isFloating()
+                ? 'f'
+                : type == DataType.BOOLEAN ? 'b' : type.name().startsWith("U") ? 'u' : 'i';
         return Optional.of(new RawNumbers(kind, type.getNumOfBytes()));
     }
 }

@@ -48,7 +48,8 @@ public final class InferReader {
         this.wanted = wanted;
         this.body = body;
         this.jsonLength = jsonLength;
-        this.binary = ByteBuffer.wrap(body, jsonLength, body.length - jsonLength).order(ByteOrder.LITTLE_ENDIAN);
+        this.binary =
+                ByteBuffer.wrap(body, jsonLength, body.length - jsonLength).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** Reads a body whose first {@code jsonLength} bytes are the JSON part. */
@@ -262,7 +263,8 @@ public final class InferReader {
                 element(bytes, spec, to);
             }
         } catch (BufferUnderflowException e) {
-            throw Json.unexpected(parser, "The binary data of '" + spec.name() + "' end in the middle of a value", ADVICE);
+            throw Json.unexpected(
+                    parser, "The binary data of '" + spec.name() + "' end in the middle of a value", ADVICE);
         }
         return shaped(to.build(to.count()), members.shape);
     }

@@ -25,12 +25,19 @@ public record InferRequest(Optional<String> id, List<Tensor> inputs, Map<String,
     /** The outputs that are wanted, in the model's order; an unknown one fails. */
     List<Tensor> select(List<Tensor> all) {
         List<String> names = all.stream().map(Tensor::name).toList();
-        outputs.keySet().stream().filter(name -> !names.contains(name)).findFirst().ifPresent(name -> {
-            throw new ServingException(
-                    ErrorCode.MALFORMED_BODY, "Unknown output '" + name + "'", "The model has the outputs " + names + ".");
-        });
+        outputs.keySet().stream()
+                .filter(name -> !names.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new ServingException(
+                            ErrorCode.MALFORMED_BODY,
+                            "Unknown output '" + name + "'",
+                            "The model has the outputs " + names + ".");
+                });
         return outputs.isEmpty()
                 ? all
-                : all.stream().filter(output -> outputs.containsKey(output.name())).toList();
+                : all.stream()
+                        .filter(output -> outputs.containsKey(output.name()))
+                        .toList();
     }
 }

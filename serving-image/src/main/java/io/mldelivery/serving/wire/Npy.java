@@ -115,9 +115,8 @@ final class Npy {
 
     /** The tensor as version 1.0 of the format. */
     static byte[] write(Tensor tensor) {
-        String shape = Arrays.stream(tensor.shape())
-                .mapToObj(size -> size + ",")
-                .collect(Collectors.joining(" ", "(", ")"));
+        String shape =
+                Arrays.stream(tensor.shape()).mapToObj(size -> size + ",").collect(Collectors.joining(" ", "(", ")"));
         String header = "{'descr': '" + descr(tensor) + "', 'fortran_order': False, 'shape': " + shape + ", }";
         int prefix = MAGIC.length + 4;
         int padding = ALIGNMENT - (prefix + header.length() + 1) % ALIGNMENT;

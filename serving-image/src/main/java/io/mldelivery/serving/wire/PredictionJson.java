@@ -18,7 +18,8 @@ import java.util.List;
  */
 public final class PredictionJson {
 
-    private static final String ADVICE = "Send {\"inputs\": [[...], ...]}, {\"instances\": [[...], ...]} or [[...], ...].";
+    private static final String ADVICE =
+            "Send {\"inputs\": [[...], ...]}, {\"instances\": [[...], ...]} or [[...], ...].";
 
     private final Signature signature;
     private final List<String> columns;

@@ -87,8 +87,9 @@ final class TensorJson {
                 leaf(parser);
                 elements.addMissing();
             }
-            default -> throw Json.unexpected(
-                    parser, "An object inside input '" + spec.name() + "'", "Send nested arrays of numbers.");
+            default ->
+                throw Json.unexpected(
+                        parser, "An object inside input '" + spec.name() + "'", "Send nested arrays of numbers.");
         }
     }
 

@@ -55,11 +55,10 @@ class TensorBuilderTest {
         "STRING, 1, WRONG_TYPE"
     })
     void shouldRefuseANumberThatDoesNotFit(DataType type, double value, ErrorCode code) {
-        assertThatThrownBy(() -> builder(type, false).add(value))
-                .isInstanceOfSatisfying(ServingException.class, e -> {
-                    assertThat(e.code()).isEqualTo(code);
-                    assertThat(e).hasMessageContaining("Element 0 of input 'x'");
-                });
+        assertThatThrownBy(() -> builder(type, false).add(value)).isInstanceOfSatisfying(ServingException.class, e -> {
+            assertThat(e.code()).isEqualTo(code);
+            assertThat(e).hasMessageContaining("Element 0 of input 'x'");
+        });
     }
 
     @Test
