@@ -27,6 +27,8 @@ final class ScriptEnvironment {
         all.put("VIRTUAL_ENV", python.folder().toString());
         all.put("PYTHONNOUSERSITE", "1");
         all.put("PYTHONUNBUFFERED", "1");
+        // From 1.29 ONNX Runtime reports to its maker unless told not to.
+        all.putIfAbsent("ORT_DISABLE_TELEMETRY", "1");
         all.put("PYTHONHASHSEED", Long.toString(job.seed()));
         all.put("MLDELIVERY_SEED", Long.toString(job.seed()));
         all.put("MLFLOW_RUN_ID", job.runId());
