@@ -26,7 +26,7 @@ final class CsvReader {
     private final Source source;
     private final CsvHeader header;
     private final long tolerated;
-    private int rejections;
+    private String rejected = "";
 
     /** {@code tolerated} rows may be unreadable; with 0 the first one is refused. */
     CsvReader(Database database, Source source, long tolerated) {
@@ -82,7 +82,6 @@ final class CsvReader {
     }
 
     private BrokenRows broken() throws SQLException {
-        String rejected = "rejected" + rejections;
         long count = database.query("SELECT count(DISTINCT (file_id, line)) FROM " + rejected, row -> row.integer(1)).get(0);
         List<String> examples = database.query("SELECT line, min(CAST(error_type AS VARCHAR)) FROM " + rejected
                 + " GROUP BY line ORDER BY line LIMIT " + EXAMPLES,
@@ -137,9 +136,9 @@ final class CsvReader {
         if (tolerated == 0) {
             return "";
         }
-        rejections++;
-        return ", store_rejects=true, rejects_limit=0, rejects_table='rejected" + rejections + "', rejects_scan='scan"
-                + rejections + "'";
+        rejected = database.unusedName();
+        return ", store_rejects=true, rejects_limit=0, rejects_table='" + rejected + "', rejects_scan='"
+                + database.unusedName() + "'";
     }
 
     private static String fits(String column) {

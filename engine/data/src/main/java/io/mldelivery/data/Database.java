@@ -22,6 +22,7 @@ import org.duckdb.DuckDBDriver;
 final class Database implements AutoCloseable {
     private final Connection connection;
     private final Path spill;
+    private int named;
 
     Database(TableOptions options) {
         spill = spillFolder(options.temporary());
@@ -55,6 +56,11 @@ final class Database implements AutoCloseable {
         execute("SET allowed_paths=" + Sql.list(files));
         execute("SET enable_external_access=false");
         execute("SET lock_configuration=true");
+    }
+
+    /** A name that no table has. */
+    String unusedName() {
+        return "unused" + ++named;
     }
 
     void execute(String sql) throws SQLException {

@@ -6,6 +6,7 @@ import io.mldelivery.data.Table;
 import io.mldelivery.data.Tables;
 import io.mldelivery.drift.measure.NumericReader.Values;
 import io.mldelivery.drift.policy.DriftPolicy;
+import io.mldelivery.drift.policy.Method;
 import io.mldelivery.drift.statistics.CategoryPair;
 import io.mldelivery.drift.statistics.NumericPair;
 import java.util.ArrayList;
@@ -35,9 +36,18 @@ public final class Comparison {
         this.policy = policy;
     }
 
+    /** The columns that both tables have, in the reference's order. */
+    public List<Column> shared() {
+        return columns().shared();
+    }
+
+    private SharedColumns columns() {
+        return new SharedColumns(Schema.of(tables, reference), Schema.of(tables, current), policy.columns());
+    }
+
     /** Measures everything; columns come in the reference's order. */
     public Measurements measure() {
-        var columns = new SharedColumns(Schema.of(tables, reference), Schema.of(tables, current), policy.columns());
+        SharedColumns columns = columns();
         List<Column> numbers = columns.shared().stream().filter(Comparison::isNumber).toList();
         List<ColumnMeasurement> measured = new ArrayList<>();
         int batch = batchSize();
@@ -71,19 +81,44 @@ public final class Comparison {
         List<Values> right = new NumericReader(tables, current, policy.sampling()).read(columns);
         List<ColumnMeasurement> measured = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            measured.add(numeric(columns.get(i), left.get(i).side(), right.get(i).side(),
-                    NumericPair.of(left.get(i).values(), right.get(i).values())));
+            measured.add(numeric(columns.get(i), left.get(i), right.get(i)));
         }
         return measured;
     }
 
-    private ColumnMeasurement numeric(Column column, Side left, Side right, NumericPair pair) {
+    private ColumnMeasurement numeric(Column column, Values reading, Values now) {
+        Side left = reading.side();
+        Side right = now.side();
+        NumericPair pair = NumericPair.of(reading.values(), now.values());
         boolean comparable = pair.referenceSize() > 0 && pair.currentSize() > 0;
+        if (comparable && column.kind() == ColumnKind.NUMERIC && pair.isTruth()) {
+            return truth(column, left, right, pair);
+        }
         boolean integers = left.nulls() == 0 && right.nulls() == 0 && INTEGERS.contains(column.type())
                 && current.column(column.name()).filter(other -> INTEGERS.contains(other.type())).isPresent();
         return new ColumnMeasurement(column.name(), column.kind(), left, right, pair.size(),
-                comparable ? Optional.of(Statistics.of(pair, integers, policy.ruleFor(column.name(), column.kind()).method())) : Optional.empty(),
-                comparable ? Optional.of(Plot.of(pair)) : Optional.empty());
+                comparable ? Optional.of(Statistics.of(pair, integers, method(column))) : Optional.empty(),
+                comparable ? Optional.of(Plot.of(pair)) : Optional.empty(),
+                comparable ? Optional.of(range(reading.values(), now.values())) : Optional.empty());
+    }
+
+    private static Novelty range(double[] before, double[] now) {
+        return Novelty.of(before[0], before[before.length - 1], before.length, now);
+    }
+
+    private Method method(Column column) {
+        return policy.ruleFor(column.name(), column.kind()).method();
+    }
+
+    /** A column of 0 and 1 is compared as two categories, over all rows; what can be said of it as numbers stays. */
+    private ColumnMeasurement truth(Column column, Side left, Side right, NumericPair pair) {
+        boolean sampled = pair.referenceSize() < left.values() || pair.currentSize() < right.values();
+        var categories = new Column(column.name(), ColumnKind.CATEGORICAL, column.type());
+        CategoryPair counts = sampled
+                ? new CategoryReader(tables, reference, current).count(categories)
+                : pair.asCategories();
+        return new ColumnMeasurement(column.name(), ColumnKind.CATEGORICAL, left, right, counts.size(),
+                Optional.of(Statistics.ofTruth(counts, pair, method(categories))), Optional.of(Plot.of(counts)));
     }
 
     private ColumnMeasurement categorical(Column column) {
@@ -92,7 +127,8 @@ public final class Comparison {
         return new ColumnMeasurement(column.name(), column.kind(),
                 new Side(reference.rows() - pair.referenceSize(), 0, pair.referenceSize()),
                 new Side(current.rows() - pair.currentSize(), 0, pair.currentSize()), pair.size(),
-                comparable ? Optional.of(Statistics.of(pair, policy.ruleFor(column.name(), column.kind()).method())) : Optional.empty(),
-                comparable ? Optional.of(Plot.of(pair)) : Optional.empty());
+                comparable ? Optional.of(Statistics.of(pair, method(column))) : Optional.empty(),
+                comparable ? Optional.of(Plot.of(pair)) : Optional.empty(),
+                comparable ? Optional.of(Novelty.of(pair)) : Optional.empty());
     }
 }

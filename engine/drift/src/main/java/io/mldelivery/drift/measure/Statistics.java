@@ -125,6 +125,16 @@ public record Statistics(
                 AskedMethod.value(method, pair));
     }
 
+    /** The statistics of a column of 0 and 1, counted over all rows, with those of its values taken as numbers. */
+    public static Statistics ofTruth(CategoryPair counts, NumericPair pair, Method method) {
+        Statistics numbers = of(pair, false);
+        Statistics categories = of(counts, method);
+        return new Statistics(numbers.ks(), numbers.wasserstein(), numbers.wassersteinNormed(), categories.psi(),
+                categories.jensenShannon(), categories.totalVariation(), categories.chiSquare(),
+                categories.chiSquareFit(), categories.zPValue(), categories.test(), OptionalDouble.empty(),
+                categories.asked());
+    }
+
     /** Pooled two-proportion z-test; a single common category means no difference. */
     private static OptionalDouble twoProportions(CategoryPair pair) {
         if (pair.size() > 2) {

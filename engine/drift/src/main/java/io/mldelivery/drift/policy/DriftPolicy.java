@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param nullIncrease the check fails when the share of missing values of a column grew by more than this
  * @param missingFails whether a column that the current data lacks fails the check
  * @param addedFails whether a column that the reference lacks fails the check
+ * @param brokenRows how many rows of a text file may be unreadable before the file is refused
+ * @param further what is looked at besides single columns
  */
 public record DriftPolicy(
         PolicyName name,
@@ -30,7 +32,9 @@ public record DriftPolicy(
         double nullIncrease,
         boolean missingFails,
         boolean addedFails,
-        Sampling sampling) {
+        Sampling sampling,
+        long brokenRows,
+        Investigation further) {
 
     public DriftPolicy {
         rules = Map.copyOf(rules);
@@ -51,6 +55,24 @@ public record DriftPolicy(
     public static DriftPolicy parse(String source, byte[] utf8) {
         String text = new String(utf8, StandardCharsets.UTF_8);
         return new PolicyParser(source, text).parse();
+    }
+
+    /** The same with other rules for the kinds of columns, and none for single columns. */
+    public DriftPolicy withRules(Map<ColumnKind, Rule> other) {
+        return new DriftPolicy(name, columns, other, Map.of(), level, correction, tolerated, minimumRows, nullIncrease,
+                missingFails, addedFails, sampling, brokenRows, further);
+    }
+
+    /** The same with another share of columns that may drift. */
+    public DriftPolicy withTolerated(double share) {
+        return new DriftPolicy(name, columns, rules, overrides, level, correction, share, minimumRows, nullIncrease,
+                missingFails, addedFails, sampling, brokenRows, further);
+    }
+
+    /** The same with other questions besides single columns. */
+    public DriftPolicy withFurther(Investigation other) {
+        return new DriftPolicy(name, columns, rules, overrides, level, correction, tolerated, minimumRows, nullIncrease,
+                missingFails, addedFails, sampling, brokenRows, other);
     }
 
     /** The rule for a column; absent for the named policies whose rule depends on the data. */

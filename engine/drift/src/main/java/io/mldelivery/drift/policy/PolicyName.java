@@ -32,6 +32,7 @@ public enum PolicyName {
                 ColumnKind.TEXT, numeric, ColumnKind.DATETIME, Rule.NONE);
         return new DriftPolicy(this, Selection.ALL, rules, Map.of(), LEVEL, Correction.BENJAMINI_HOCHBERG, tolerated,
                 evidently ? 2 : 100, evidently ? 1 : 0.1, true, false,
-                new Sampling(evidently ? Sampling.ALL : SAMPLE, 1));
+                new Sampling(evidently ? Sampling.ALL : SAMPLE, 1), 0,
+                this == CALIBRATED ? Investigation.COLUMNS : Investigation.NOTHING);
     }
 }

@@ -8,16 +8,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads {@code drift.yaml}. Every key that is not known, and every value out of range, is refused with its place. */
 final class PolicyParser {
+    private static final String[] KEYS = {
+        "policy", "columns", "numeric", "categorical", "text", "datetime", "overrides", "significance", "tolerated",
+        "minimumRows", "nulls", "schema", "sample", "brokenRows"
+    };
+
     private final ConfigNode root;
     private final DriftPolicy base;
 
     PolicyParser(String source, String text) {
         root = ConfigNode.parse(source, text)
-                .rejectUnknownKeys("policy", "columns", "numeric", "categorical", "text", "datetime", "overrides",
-                        "significance", "tolerated", "minimumRows", "nulls", "schema", "sample");
+                .rejectUnknownKeys(Stream.concat(Stream.of(KEYS), Stream.of(InvestigationParser.KEYS))
+                        .toArray(String[]::new));
         base = root.find("policy")
                 .map(node -> node.choice(PolicyName.class))
                 .orElse(PolicyName.CALIBRATED)
@@ -38,7 +44,9 @@ final class PolicyParser {
                         .orElse(base.nullIncrease()),
                 fails(schema, "missing", base.missingFails()),
                 fails(schema, "added", base.addedFails()),
-                sampling());
+                sampling(),
+                (long) within(root, "brokenRows", 0, 1e15, base.brokenRows()),
+                new InvestigationParser(root, base.further()).parse());
     }
 
     private Optional<ConfigNode> map(String key, String... known) {
@@ -49,7 +57,7 @@ final class PolicyParser {
         return node.find(key).map(child -> inRange(child, low, high)).orElse(absent);
     }
 
-    private static double inRange(ConfigNode node, double low, double high) {
+    static double inRange(ConfigNode node, double low, double high) {
         double value = node.number();
         if (!(value >= low && value <= high)) {
             throw node.wrong(value + " is out of range", "Use a number from " + low + " to " + high + ".");

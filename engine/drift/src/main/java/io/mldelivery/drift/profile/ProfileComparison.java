@@ -8,6 +8,7 @@ import io.mldelivery.drift.measure.CategoryReader;
 import io.mldelivery.drift.measure.ColumnMeasurement;
 import io.mldelivery.drift.measure.Comparison;
 import io.mldelivery.drift.measure.Measurements;
+import io.mldelivery.drift.measure.Novelty;
 import io.mldelivery.drift.measure.NumericReader;
 import io.mldelivery.drift.measure.NumericReader.Values;
 import io.mldelivery.drift.measure.Plot;
@@ -78,10 +79,27 @@ public final class ProfileComparison {
     private ColumnMeasurement numeric(Column column, Values values) {
         var reference = (NumericProfile) profiles.get(column.name());
         boolean comparable = reference.marks().size() > 0 && values.values().length > 0;
+        if (comparable && column.kind() == ColumnKind.NUMERIC && reference.marks().complete()) {
+            NumericPair pair = NumericPair.of(reference.marks(), values.values());
+            if (pair.isTruth()) {
+                return truth(column, reference.side(), values.side(), pair);
+            }
+        }
         return new ColumnMeasurement(column.name(), column.kind(), reference.side(), values.side(),
                 reference.distinct(),
                 comparable ? Optional.of(statistics(column, reference, values.values())) : Optional.empty(),
-                comparable ? Optional.of(plot(reference, values.values())) : Optional.empty());
+                comparable ? Optional.of(plot(reference, values.values())) : Optional.empty(),
+                comparable
+                        ? Optional.of(Novelty.of(reference.moments().min(), reference.moments().max(),
+                                reference.marks().size(), values.values()))
+                        : Optional.empty());
+    }
+
+    private ColumnMeasurement truth(Column column, Side before, Side now, NumericPair pair) {
+        CategoryPair counts = pair.asCategories();
+        Method method = policy.ruleFor(column.name(), ColumnKind.CATEGORICAL).method();
+        return new ColumnMeasurement(column.name(), ColumnKind.CATEGORICAL, before, now, counts.size(),
+                Optional.of(Statistics.ofTruth(counts, pair, method)), Optional.of(Plot.of(counts)));
     }
 
     private Statistics statistics(Column column, NumericProfile reference, double[] values) {
@@ -108,8 +126,14 @@ public final class ProfileComparison {
                 ? Optional.of(pair(categories, counts, values))
                 : Optional.empty();
         return new ColumnMeasurement(column.name(), column.kind(), reference.side(), side,
-                pair.map(CategoryPair::size).orElse(0), 
-                pair.map(counted -> Statistics.of(counted, policy.ruleFor(column.name(), column.kind()).method())), pair.map(Plot::of));
+                pair.map(CategoryPair::size).orElse(0),
+                pair.map(counted -> Statistics.of(counted, policy.ruleFor(column.name(), column.kind()).method())),
+                pair.map(Plot::of), isWhole(reference) ? pair.map(Novelty::of) : Optional.empty());
+    }
+
+    /** Whether every category of the reference is known by name. */
+    private static boolean isWhole(ColumnProfile reference) {
+        return reference instanceof CategoryProfile categories && categories.otherLevels() == 0;
     }
 
     /** Categories that only one side keeps by name are compared as "others" when the profile left some out. */

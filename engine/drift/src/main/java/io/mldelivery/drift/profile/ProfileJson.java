@@ -14,12 +14,15 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** A profile as JSON and back. Marks that are rounded percentiles
- * are single-precision numbers and written with as few digits as those need. */
+/**
+ * A profile as JSON and back. Marks that are rounded percentiles are single-precision numbers and written with as few
+ * digits as those need.
+ */
 final class ProfileJson {
     private ProfileJson() {}
 
@@ -28,6 +31,7 @@ final class ProfileJson {
         root.put("source", profile.source()).put("rows", profile.rows());
         ArrayNode columns = root.putArray("columns");
         profile.columns().forEach(column -> columns.add(column(column)));
+        profile.performance().ifPresent(known -> PerformanceJson.write(root.putObject("model"), known));
         return root;
     }
 
@@ -94,7 +98,8 @@ final class ProfileJson {
     static Profile read(JsonNode root) {
         List<ColumnProfile> columns = new ArrayList<>();
         root.required("columns").forEach(node -> columns.add(column(node)));
-        return new Profile(root.required("source").asText(), root.required("rows").asLong(), columns);
+        return new Profile(root.required("source").asText(), root.required("rows").asLong(), columns,
+                root.has("model") ? Optional.of(PerformanceJson.read(root.required("model"))) : Optional.empty());
     }
 
     private static ColumnProfile column(JsonNode node) {

@@ -15,6 +15,7 @@ import io.mldelivery.drift.statistics.NumericPair;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Summarizes a table. Reads all rows; holds the values of one column or, of small tables, of some columns at a time. */
 public final class Profiler {
@@ -46,7 +47,7 @@ public final class Profiler {
                 .filter(column -> column.kind() == ColumnKind.CATEGORICAL)
                 .forEach(column -> profiles.put(column.name(), categorical(column)));
         return new Profile(table.source(), table.rows(),
-                columns.stream().map(column -> profiles.get(column.name())).toList());
+                columns.stream().map(column -> profiles.get(column.name())).toList(), Optional.empty());
     }
 
     private static ColumnProfile numeric(Column column, Values values) {

@@ -11,8 +11,10 @@ import io.mldelivery.drift.statistics.TestResult;
 import io.mldelivery.drift.verdict.ColumnVerdict;
 import io.mldelivery.drift.verdict.DriftVerdict;
 import io.mldelivery.model.Outcome;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** The result as JSON; docs/reference/driftCheck.md describes the document. Numbers that do not exist are left out. */
 public final class DriftJson {
@@ -33,6 +35,14 @@ public final class DriftJson {
         verdict.columns().forEach(column -> columns.add(column(column)));
         ArrayNode schema = root.putArray("schema");
         verdict.measured().schema().forEach(finding -> schema.add(schema(finding)));
+        FindingsJson.add(root, verdict.findings());
+        verdict.monitoring().ifPresent(monitor -> root.set("monitoring", FindingsJson.monitoring(monitor)));
+        List<String> notes =
+                Stream.concat(verdict.measured().notes().stream(), verdict.findings().notes().stream()).toList();
+        if (!notes.isEmpty()) {
+            ArrayNode list = root.putArray("notes");
+            notes.forEach(list::add);
+        }
         return root;
     }
 
@@ -72,6 +82,12 @@ public final class DriftJson {
         put(node, "adjustedPValue", verdict.adjusted());
         verdict.outcome().ifPresent(outcome -> node.put("outcome", outcome.name()));
         node.put("reason", verdict.reason());
+        put(node, "severity", verdict.value().isPresent() && verdict.outcome().isPresent()
+                ? OptionalDouble.of(verdict.severity())
+                : OptionalDouble.empty());
+        put(node, "importance", verdict.importance());
+        put(node, "lossImpact", verdict.impact());
+        column.novelty().ifPresent(novelty -> node.put("unseen", novelty.share()));
         node.putObject("nulls")
                 .put("reference", column.reference().nulls())
                 .put("current", column.current().nulls());

@@ -17,6 +17,12 @@ public final class DriftText {
         verdict.measured().schema().forEach(finding -> text.append(System.lineSeparator())
                 .append("  schema     ")
                 .append(finding.description()));
+        verdict.findings().performance()
+                .forEach(found -> add(text, "model", DriftMarkdown.performance(found)));
+        verdict.findings().joint().forEach(found -> add(text, "together", DriftMarkdown.joint(found)));
+        verdict.findings().segments().forEach(found -> add(text, "segment", DriftMarkdown.segment(found)));
+        verdict.measured().notes().forEach(note -> add(text, "note", note));
+        verdict.findings().notes().forEach(note -> add(text, "note", note));
         List<ColumnVerdict> columns = verdict.columns().stream()
                 .sorted(Comparator.comparing((ColumnVerdict column) -> !column.drifted())
                         .thenComparing(Comparator.comparingDouble(ColumnVerdict::severity).reversed()))
@@ -26,6 +32,10 @@ public final class DriftText {
             text.append(System.lineSeparator()).append("  … ").append(columns.size() - MOST_COLUMNS).append(" more");
         }
         return text.toString();
+    }
+
+    private static void add(StringBuilder text, String word, String line) {
+        text.append(System.lineSeparator()).append(String.format(Locale.ROOT, "  %-10s %s", word, line));
     }
 
     private static String line(ColumnVerdict column) {

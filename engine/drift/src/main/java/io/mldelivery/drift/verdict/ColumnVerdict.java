@@ -15,6 +15,8 @@ import java.util.OptionalDouble;
  * @param adjusted the p-value after correction for the number of columns
  * @param reason one sentence with the numbers and limits
  * @param violations other reasons to fail: missing values, infinite values
+ * @param importance how much the column matters to the model, 0 to 1; empty when not known
+ * @param impact by how much its shift alone changes the model's mean loss; empty when not known
  */
 public record ColumnVerdict(
         ColumnMeasurement measurement,
@@ -23,7 +25,11 @@ public record ColumnVerdict(
         OptionalDouble value,
         OptionalDouble adjusted,
         String reason,
-        List<String> violations) {
+        List<String> violations,
+        OptionalDouble importance,
+        OptionalDouble impact) {
+
+    private static final double LEAST_IMPORTANCE = 0.01;
 
     public ColumnVerdict {
         violations = List.copyOf(violations);
@@ -37,10 +43,17 @@ public record ColumnVerdict(
         return outcome.filter(found -> found == Outcome.FAIL).isPresent();
     }
 
-    /** How far beyond the threshold the column is: 1 means at it. Orders columns by how bad they are. */
+    /**
+     * How far beyond the threshold the column is, 1 at it, times its importance where that is known. Orders columns by how
+     * bad they are.
+     */
     public double severity() {
+        return excess() * Math.max(LEAST_IMPORTANCE, importance.orElse(1));
+    }
+
+    private double excess() {
         if (value.isEmpty() || rule.threshold() <= 0) {
-            return drifted() ? Double.MAX_VALUE : 0;
+            return drifted() ? 1e300 : 0;
         }
         return rule.method().isPValue()
                 ? rule.threshold() / Math.max(value.getAsDouble(), 1e-300)

@@ -1,19 +1,29 @@
 package io.mldelivery.drift.verdict;
 
+import io.mldelivery.drift.finding.Findings;
 import io.mldelivery.drift.measure.Measurements;
 import io.mldelivery.drift.policy.DriftPolicy;
 import io.mldelivery.model.Outcome;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The result of a drift check.
  *
  * @param outcome FAIL when more drifted than is tolerated, or the schema or missing values broke a limit
  * @param reason one sentence with the numbers and limits that decided
+ * @param findings what was found besides single columns
+ * @param monitoring where the monitoring over builds stands; empty when the policy asks for none
  */
 public record DriftVerdict(
-        Outcome outcome, String reason, DriftPolicy policy, Measurements measured, List<ColumnVerdict> columns) {
+        Outcome outcome,
+        String reason,
+        DriftPolicy policy,
+        Measurements measured,
+        List<ColumnVerdict> columns,
+        Findings findings,
+        Optional<RunMonitor> monitoring) {
 
     public DriftVerdict {
         columns = List.copyOf(columns);

@@ -1,48 +1,89 @@
 package io.mldelivery.drift.verdict;
 
+import io.mldelivery.data.ColumnKind;
+import io.mldelivery.drift.finding.Findings;
+import io.mldelivery.drift.finding.JointFinding;
+import io.mldelivery.drift.finding.PerformanceFinding;
 import io.mldelivery.drift.measure.ColumnMeasurement;
 import io.mldelivery.drift.measure.Measurements;
+import io.mldelivery.drift.measure.Novelty;
 import io.mldelivery.drift.measure.SchemaFinding;
 import io.mldelivery.drift.measure.SchemaFinding.Change;
 import io.mldelivery.drift.measure.Side;
 import io.mldelivery.drift.policy.DriftPolicy;
 import io.mldelivery.drift.policy.EvidentlyRules;
 import io.mldelivery.drift.policy.Method;
+import io.mldelivery.drift.policy.ModelRoles;
 import io.mldelivery.drift.policy.PolicyName;
 import io.mldelivery.drift.policy.Rule;
 import io.mldelivery.model.Outcome;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Decides about columns and about the check as a whole. A pure function of its inputs. */
 public final class Judge {
     private static final int NAMED = 5;
+    private static final double LEAST_P = 1e-300;
+
+    /** Tests for values that the reference has not seen take so much of the accepted rate of false alarms. */
+    private static final double PART_FOR_NOVELTY = 0.1;
 
     private final DriftPolicy policy;
     private final Measurements measured;
+    private final Findings findings;
+    private final Optional<RunMonitor> monitor;
 
-    private Judge(DriftPolicy policy, Measurements measured) {
+    private Judge(DriftPolicy policy, Measurements measured, Findings findings, Optional<RunMonitor> monitor) {
         this.policy = policy;
         this.measured = measured;
+        this.findings = findings;
+        this.monitor = monitor;
     }
 
+    /** Judges single columns alone. */
     public static DriftVerdict judge(Measurements measured, DriftPolicy policy) {
-        return new Judge(policy, measured).judge();
+        return judge(measured, Findings.NONE, policy, Optional.empty());
+    }
+
+    /**
+     * Judges everything.
+     *
+     * @param before where the monitoring over builds stood; empty at the first build
+     */
+    public static DriftVerdict judge(
+            Measurements measured, Findings findings, DriftPolicy policy, Optional<RunMonitor> before) {
+        return new Judge(policy, measured, findings, before).judge();
     }
 
     private DriftVerdict judge() {
         double[] adjusted = adjustedPValues();
+        Optional<RunMonitor> watched = policy.further().runLength().isPresent() && enoughRows()
+                ? Optional.of(watch(policy.further().runLength().getAsDouble(), adjusted))
+                : monitor;
         List<ColumnVerdict> columns = new ArrayList<>();
         for (int i = 0; i < measured.columns().size(); i++) {
             columns.add(judge(measured.columns().get(i), adjusted[i]));
         }
-        Finding finding = overall(columns);
-        return new DriftVerdict(finding.outcome(), finding.reason(), policy, measured, columns);
+        Finding finding = overall(columns, watched.filter(RunMonitor::isAlarm));
+        return new DriftVerdict(finding.outcome(), finding.reason(), policy, measured, columns, findings, watched);
+    }
+
+    private boolean enoughRows() {
+        return Math.min(measured.currentRows(), measured.referenceRows()) >= policy.minimumRows();
+    }
+
+    private RunMonitor watch(double limit, double[] adjusted) {
+        RunMonitor before = monitor.filter(known -> known.limit() == limit).orElse(RunMonitor.start(limit));
+        return before.observe(Arrays.stream(adjusted).filter(p -> !Double.isNaN(p)).min().orElse(1));
     }
 
     private Rule ruleFor(ColumnMeasurement column) {
@@ -69,7 +110,7 @@ public final class Judge {
         double[] corrected = policy.correction()
                 .adjust(tested.stream().mapToDouble(i -> pValue(columns.get(i))).toArray());
         double[] all = new double[columns.size()];
-        java.util.Arrays.fill(all, Double.NaN);
+        Arrays.fill(all, Double.NaN);
         for (int i = 0; i < corrected.length; i++) {
             all[tested.get(i)] = corrected[i];
         }
@@ -92,23 +133,56 @@ public final class Judge {
 
     private ColumnVerdict judge(ColumnMeasurement column, double adjusted) {
         Rule rule = ruleFor(column);
-        List<String> violations = violations(column);
-        OptionalDouble value = column.statistics().map(all -> all.value(rule.method())).orElse(OptionalDouble.empty());
+        Decision decision = decide(column, rule, adjusted);
         OptionalDouble p = Double.isNaN(adjusted) ? OptionalDouble.empty() : OptionalDouble.of(adjusted);
+        return new ColumnVerdict(column, rule, decision.outcome(), value(column, rule), p, decision.reason(),
+                violations(column), known(findings.importance(), column), known(findings.impact(), column));
+    }
+
+    private static OptionalDouble known(Map<String, Double> values, ColumnMeasurement column) {
+        Double value = values.get(column.name());
+        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+
+    private record Decision(Optional<Outcome> outcome, String reason) {}
+
+    private static OptionalDouble value(ColumnMeasurement column, Rule rule) {
+        return column.statistics().map(all -> all.value(rule.method())).orElse(OptionalDouble.empty());
+    }
+
+    private Decision decide(ColumnMeasurement column, Rule rule, double adjusted) {
+        OptionalDouble value = value(column, rule);
         if (rule.method() == Method.NONE) {
-            return new ColumnVerdict(column, rule, Optional.empty(), value, p, "not judged", violations);
+            return new Decision(Optional.empty(), "not judged");
         }
         Optional<String> lacking = lacking(column);
         if (lacking.isPresent() || value.isEmpty()) {
-            String reason = lacking.orElse(rule.method() + " cannot be computed: the reference is constant or the"
-                    + " method does not fit the column's kind");
-            return new ColumnVerdict(column, rule, Optional.of(undecided(column)), value, p, reason, violations);
+            return new Decision(Optional.of(undecided(column)), lacking.orElse(rule.method()
+                    + " cannot be computed: the reference is constant or the method does not fit the column's kind"));
         }
         boolean large = rule.method().exceeds(value.getAsDouble(), rule.threshold());
-        boolean significant = p.isEmpty() || p.getAsDouble() <= policy.level();
-        Outcome outcome = large && significant ? Outcome.FAIL : Outcome.PASS;
-        return new ColumnVerdict(column, rule, Optional.of(outcome), value, p,
-                explain(rule, value.getAsDouble(), large, p), violations);
+        boolean significant = Double.isNaN(adjusted) || adjusted <= policy.level();
+        Optional<String> unseen = column.novelty().flatMap(novelty -> unseen(column, novelty));
+        boolean drifted = large && significant || unseen.isPresent();
+        return new Decision(Optional.of(drifted ? Outcome.FAIL : Outcome.PASS),
+                explain(rule, value.getAsDouble(), large, adjusted) + (large ? moved(column) : "")
+                        + unseen.map(text -> "; " + text).orElse(""));
+    }
+
+    /** The category whose share changed most. */
+    private static String moved(ColumnMeasurement column) {
+        return column.plot()
+                .filter(plot -> column.kind() == ColumnKind.CATEGORICAL && !plot.categories().isEmpty())
+                .map(plot -> {
+                    int most = IntStream.range(0, plot.categories().size())
+                            .boxed()
+                            .max(Comparator.comparingDouble(
+                                    i -> Math.abs(plot.current().get(i) - plot.reference().get(i))))
+                            .orElseThrow();
+                    return "; share of " + plot.categories().get(most) + " " + percent(plot.reference().get(most))
+                            + " → " + percent(plot.current().get(most));
+                })
+                .orElse("");
     }
 
     /** A column that is empty on both sides did not change; one that has values somewhere might have. */
@@ -118,14 +192,16 @@ public final class Judge {
         return empty && rows ? Outcome.PASS : Outcome.INCONCLUSIVE;
     }
 
-    private String explain(Rule rule, double value, boolean large, OptionalDouble p) {
+    private String explain(Rule rule, double value, boolean large, double p) {
         String compared = rule.method().isPValue() ? large ? "<" : "≥" : large ? "≥" : "<";
-        String text = rule.method() + " " + number(value) + " " + compared + " " + number(rule.threshold());
-        if (p.isEmpty()) {
+        String text = rule.method().isPValue() && value < LEAST_P
+                ? rule.method() + " < 1e-300"
+                : rule.method() + " " + number(value) + " " + compared + " " + number(rule.threshold());
+        if (Double.isNaN(p)) {
             return text;
         }
-        String sign = p.getAsDouble() <= policy.level() ? "≤" : ">";
-        return text + ", p " + number(p.getAsDouble()) + " " + sign + " " + number(policy.level());
+        String sign = p <= policy.level() ? "≤" : ">";
+        return text + (p < LEAST_P ? ", p < 1e-300" : ", p " + number(p) + " " + sign + " " + number(policy.level()));
     }
 
     private List<String> violations(ColumnMeasurement column) {
@@ -142,9 +218,22 @@ public final class Judge {
         return violations;
     }
 
+    private Optional<String> unseen(ColumnMeasurement column, Novelty novelty) {
+        boolean categories = column.kind() == ColumnKind.CATEGORICAL;
+        boolean judged = categories || column.kind() == ColumnKind.NUMERIC;
+        double limit = categories ? policy.further().values().newCategories() : policy.further().values().outOfRange();
+        boolean chance = novelty.pValue() * measured.columns().size() > policy.level() * PART_FOR_NOVELTY;
+        if (!judged || lacking(column).isPresent() || novelty.share() - novelty.expected() <= limit || chance) {
+            return Optional.empty();
+        }
+        return Optional.of(percent(novelty.share()) + (categories
+                ? " of the values are of categories that the reference does not have"
+                : " of the values lie outside of the reference's range") + ", more than " + percent(limit));
+    }
+
     private record Finding(Outcome outcome, String reason) {}
 
-    private Finding overall(List<ColumnVerdict> columns) {
+    private Finding overall(List<ColumnVerdict> columns, Optional<RunMonitor> alarm) {
         Optional<String> tooFew = tooFewRows();
         if (tooFew.isPresent()) {
             return new Finding(Outcome.INCONCLUSIVE, tooFew.get());
@@ -152,7 +241,10 @@ public final class Judge {
         List<ColumnVerdict> judged = columns.stream().filter(Judge::isDecided).toList();
         List<ColumnVerdict> drifted = judged.stream().filter(ColumnVerdict::drifted).toList();
         boolean tooMany = drifted.size() > policy.tolerated() * judged.size();
-        List<String> problems = problems(columns);
+        List<String> problems = new ArrayList<>(problems(columns));
+        findings.performance().stream().filter(PerformanceFinding::worse).map(this::performance).forEach(problems::add);
+        findings.joint().stream().filter(JointFinding::drifted).map(Judge::joint).forEach(problems::add);
+        alarm.map(Judge::alarm).ifPresent(problems::add);
         if (tooMany || !problems.isEmpty()) {
             String sentence = Stream.concat(tooMany ? Stream.of(drifted(drifted, judged.size())) : Stream.empty(),
                     problems.stream().limit(NAMED)).collect(Collectors.joining("; "));
@@ -185,13 +277,36 @@ public final class Judge {
         return Stream.concat(schema, values).toList();
     }
 
+    private String performance(PerformanceFinding finding) {
+        return finding.kind() + " " + finding.metric() + " went from " + number(finding.reference()) + " to "
+                + number(finding.current()) + ", tolerated is " + number(policy.further().model()
+                        .map(ModelRoles::tolerance).orElse(0.0)) + ", p " + small(finding.pValue().orElse(1));
+    }
+
+    private static String joint(JointFinding finding) {
+        String causes = finding.causes().stream().limit(3).map(JointFinding.Cause::column)
+                .collect(Collectors.joining(", "));
+        return finding.analysis() + " on " + finding.subject() + " " + number(finding.value()) + " ≥ "
+                + number(finding.threshold()) + ", p " + small(finding.pValue().orElse(1))
+                + (causes.isEmpty() ? "" : " (" + causes + ")");
+    }
+
+    private static String small(double p) {
+        return p < LEAST_P ? "< 1e-300" : number(p);
+    }
+
+    private static String alarm(RunMonitor monitor) {
+        return "the last " + monitor.checks() + " checks together show drift (statistic " + number(monitor.statistic())
+                + " ≥ " + number(monitor.limit()) + ")";
+    }
+
     private boolean fails(SchemaFinding finding) {
         return finding.change() == Change.ADDED ? policy.addedFails() : policy.missingFails();
     }
 
     private String drifted(List<ColumnVerdict> drifted, int judged) {
         String worst = drifted.stream()
-                .sorted(java.util.Comparator.comparingDouble(ColumnVerdict::severity).reversed())
+                .sorted(Comparator.comparingDouble(ColumnVerdict::severity).reversed())
                 .limit(NAMED)
                 .map(column -> column.name() + " (" + column.reason() + ")")
                 .collect(Collectors.joining(", "));

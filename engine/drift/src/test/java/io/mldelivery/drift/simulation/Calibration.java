@@ -35,22 +35,14 @@ public final class Calibration {
         Rule nearlyZeroCategories = new Rule(Method.TOTAL_VARIATION, 1e-12, true);
         var policies = new java.util.LinkedHashMap<String, DriftPolicy>();
         policies.put("calibrated", DriftPolicy.calibrated());
-        policies.put("test alone", with(DriftPolicy.calibrated(), nearlyZero, nearlyZeroCategories));
-        policies.put("evidently", any(PolicyName.EVIDENTLY.policy()));
-        policies.put("psi 0.1", with(psi, tenth, tenth));
+        policies.put("test alone", DriftPolicy.calibrated().withRules(rules(nearlyZero, nearlyZeroCategories)));
+        policies.put("evidently", PolicyName.EVIDENTLY.policy().withTolerated(0));
+        policies.put("psi 0.1", psi.withRules(rules(tenth, tenth)));
         return policies;
     }
 
-    private static DriftPolicy with(DriftPolicy policy, Rule numeric, Rule categorical) {
-        return new DriftPolicy(policy.name(), policy.columns(),
-                Map.of(ColumnKind.NUMERIC, numeric, ColumnKind.CATEGORICAL, categorical), Map.of(), policy.level(),
-                policy.correction(), 0, policy.minimumRows(), policy.nullIncrease(), true, false, policy.sampling());
-    }
-
-    /** Evidently's columns' verdicts, with an alarm at the first drifted column as in the others. */
-    private static DriftPolicy any(DriftPolicy policy) {
-        return new DriftPolicy(policy.name(), policy.columns(), policy.rules(), policy.overrides(), policy.level(),
-                policy.correction(), 0, policy.minimumRows(), policy.nullIncrease(), true, false, policy.sampling());
+    private static Map<ColumnKind, Rule> rules(Rule numeric, Rule categorical) {
+        return Map.of(ColumnKind.NUMERIC, numeric, ColumnKind.CATEGORICAL, categorical);
     }
 
     private List<List<ColumnMeasurement>> pools(int rows, int size) {
@@ -126,7 +118,7 @@ public final class Calibration {
         System.out.println("rows,columns," + String.join(",", policies().keySet()));
         var calibration = new Calibration();
         for (int rows : new int[] {100, 300, 1000, 3000, 10_000, 100_000, 1_000_000}) {
-            int pool = rows <= 3000 ? 4000 : rows <= 10_000 ? 2000 : rows <= 100_000 ? 400 : 60;
+            int pool = rows <= 1000 ? 20_000 : rows <= 10_000 ? 6000 : rows <= 100_000 ? 400 : 60;
             var pools = calibration.pools(rows, pool);
             for (int columns : new int[] {5, 50, 500}) {
                 print(rows + "," + columns, calibration.alarms(pools, rows, columns, CHECKS / (columns == 500 ? 8 : 1)));

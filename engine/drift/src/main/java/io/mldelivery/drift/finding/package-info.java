@@ -1,0 +1,2 @@
+/** What a drift check finds besides single columns: plain data. Start at {@link io.mldelivery.drift.finding.Findings}. */
+package io.mldelivery.drift.finding;

@@ -1,0 +1,69 @@
+package io.mldelivery.drift.investigate;
+
+import io.mldelivery.data.Column;
+import io.mldelivery.data.ColumnKind;
+import io.mldelivery.data.Sql;
+import io.mldelivery.data.Table;
+import io.mldelivery.data.Tables;
+import io.mldelivery.drift.policy.Season;
+import io.mldelivery.drift.policy.Window;
+import io.mldelivery.model.DeliveryException;
+import io.mldelivery.model.DeliveryException.Code;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Chooses the rows that are compared: a window of the current data, and the same part of the week of the reference. */
+public final class Cut {
+    private final Tables tables;
+
+    public Cut(Tables tables) {
+        this.tables = tables;
+    }
+
+    /** The window's rows. */
+    public Table window(Table current, Window window) {
+        if (window.rows().isPresent()) {
+            return tables.where(current, "row_number >= (SELECT max(row_number) + 1 - " + window.rows().getAsLong()
+                    + " FROM " + current.numberedSql() + ")");
+        }
+        if (window.column().isEmpty()) {
+            return current;
+        }
+        String time = time(current, window.column().get(), "window.column");
+        List<String> conditions = new ArrayList<>();
+        window.from().ifPresent(from -> conditions.add(time + " >= " + point(from)));
+        window.to().ifPresent(to -> conditions.add(time + " < " + point(to)));
+        window.last().ifPresent(last -> conditions.add(time + " > (SELECT max(" + time + ") FROM " + current.sql()
+                + ") - INTERVAL '" + last.toMillis() + " milliseconds'"));
+        return tables.where(current, String.join(" AND ", conditions));
+    }
+
+    /** The reference's rows of the weekdays or hours that the current rows have. */
+    public Table season(Table reference, Table current, Season season) {
+        String before = part(season, time(reference, season.column(), "season.column"));
+        String now = part(season, time(current, season.column(), "season.column"));
+        return tables.where(reference, before + " IN (SELECT DISTINCT " + now + " FROM " + current.sql() + ")");
+    }
+
+    private static String part(Season season, String time) {
+        return switch (season.by()) {
+            case WEEKDAY -> "isodow(" + time + ")";
+            case HOUR -> "hour(" + time + ")";
+            case WEEKDAY_HOUR -> "(24 * isodow(" + time + ") + hour(" + time + "))";
+        };
+    }
+
+    private static String time(Table table, String name, String key) {
+        Column column = table.column(name).orElseThrow(() -> new DeliveryException(Code.CONFIG,
+                key + ": " + table.source() + " has no column '" + name + "'", "Correct the name in the policy."));
+        if (column.kind() != ColumnKind.DATETIME || column.type().equals("TIME")) {
+            throw new DeliveryException(Code.CONFIG, key + ": column '" + name + "' of " + table.source()
+                    + " holds no points in time (" + column.type() + ")", "Name a column of dates or timestamps.");
+        }
+        return "CAST(" + column.sql() + " AS TIMESTAMP)";
+    }
+
+    private static String point(String text) {
+        return "CAST(" + Sql.literal(text) + " AS TIMESTAMP)";
+    }
+}

@@ -1,0 +1,2 @@
+/** Groups of rows in which drift concentrates. */
+package io.mldelivery.drift.segment;
