@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -108,17 +107,17 @@ final class RunCommand implements Callable<Integer> {
     private Map<String, String> environment() {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("MLDELIVERY_HOME", home.toString());
-        servingJar().ifPresent(jar -> environment.put("MLDELIVERY_SERVING", jar.toString()));
+        built("MLDELIVERY_SERVING", "serving-image/target/serving.jar", environment);
+        built("MLDELIVERY_SERVING_IMAGE", "serving-image/image/target/serving-image.jar", environment);
         return environment;
     }
 
-    /** The model server of this checkout, unless the user named another one. */
-    private static Optional<Path> servingJar() {
+    /** Names a program of this checkout, unless the user named another one. */
+    private static void built(String variable, String path, Map<String, String> environment) {
         String root = System.getProperty("mldelivery.root");
-        if (System.getenv("MLDELIVERY_SERVING") != null || root == null) {
-            return Optional.empty();
+        if (System.getenv(variable) == null && root != null && Files.isRegularFile(Path.of(root, path))) {
+            environment.put(variable, Path.of(root, path).toString());
         }
-        return Optional.of(Path.of(root, "serving-image/target/serving.jar")).filter(Files::isRegularFile);
     }
 
     /** The exit code of a build's result, as jenkinsfile-runner's users know it. */

@@ -8,6 +8,10 @@ final class Messages {
 
     private Messages() {}
 
+    static String BuildServingImageStep_displayName() {
+        return HOLDER.format("BuildServingImageStep.displayName");
+    }
+
     static String RegisterModelStep_displayName() {
         return HOLDER.format("RegisterModelStep.displayName");
     }

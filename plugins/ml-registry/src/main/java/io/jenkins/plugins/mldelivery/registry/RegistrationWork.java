@@ -10,13 +10,10 @@ import io.mldelivery.registry.RunStatus;
 import io.mldelivery.registry.TrackedRun;
 import java.io.File;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 import jenkins.MasterToSlaveFileCallable;
 
 /** Registers a model from the agent, which has the way to MLflow and the disk to digest the model. */
@@ -42,14 +39,14 @@ final class RegistrationWork extends MasterToSlaveFileCallable<RegisteredAnswer>
     @Override
     public RegisteredAnswer invoke(File workspace, VirtualChannel channel) throws IOException {
         Path scratch = Files.createTempDirectory("model");
-        try (Mlflow mlflow = Mlflow.connect(tracking(), environment)) {
+        try (Mlflow mlflow = Mlflow.connect(TrackingServer.of(environment), environment)) {
             return register(mlflow, scratch);
         } catch (DeliveryException e) {
             var failure = new AbortException(e.getMessage());
             failure.setStackTrace(e.getStackTrace());
             throw failure;
         } finally {
-            delete(scratch);
+            Scratch.delete(scratch);
         }
     }
 
@@ -73,24 +70,5 @@ final class RegistrationWork extends MasterToSlaveFileCallable<RegisteredAnswer>
                 result.digest(),
                 result.created(),
                 result.previous().orElse(""));
-    }
-
-    private URI tracking() {
-        String address = environment.getOrDefault("MLFLOW_TRACKING_URI", "").strip();
-        if (address.isEmpty()) {
-            throw new DeliveryException(
-                    Code.CONFIG,
-                    "MLFLOW_TRACKING_URI is not set",
-                    "Set the server under Manage Jenkins, System, ML Delivery, or the variable by withEnv.");
-        }
-        return URI.create(address);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }
