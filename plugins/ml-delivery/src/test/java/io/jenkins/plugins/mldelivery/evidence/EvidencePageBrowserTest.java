@@ -140,7 +140,7 @@ class EvidencePageBrowserTest {
 
     private String dom(String path, String... options) throws IOException, InterruptedException {
         boolean there = Stream.of(System.getenv("PATH").split(":"))
-                .anyMatch(path -> Files.isExecutable(Path.of(path, "chromium")));
+                .anyMatch(part -> Files.isExecutable(Path.of(part, "chromium")));
         if ("true".equals(System.getenv("CI"))) {
             assertThat(there).as("CI needs Chromium: apt-get install chromium").isTrue();
         }
