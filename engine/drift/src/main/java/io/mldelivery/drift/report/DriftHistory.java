@@ -66,19 +66,41 @@ public record DriftHistory(List<Check> checks) {
         if (!Files.exists(file)) {
             return NONE;
         }
-        List<Check> checks = new ArrayList<>();
         try {
-            for (String line : Files.readAllLines(file)) {
-                checks.add(check(file, checks.size() + 1, line));
-            }
+            return parse(file.toString(), Files.readAllLines(file));
         } catch (IOException e) {
             throw new DeliveryException(Code.DATA, file + ": cannot be read: " + e.getMessage(),
                     "Make the file readable, or name another.", e);
         }
+    }
+
+    /** Reads the lines of a history; {@code source} is its name for messages. */
+    public static DriftHistory parse(String source, List<String> lines) {
+        List<Check> checks = new ArrayList<>();
+        lines.forEach(line -> checks.add(check(source, checks.size() + 1, line)));
         return new DriftHistory(checks);
     }
 
-    private static Check check(Path file, int number, String line) {
+    /** The line for a check that a document of {@link DriftJson} describes. */
+    public static String line(String name, JsonNode document) {
+        ObjectNode node = JSON.createObjectNode().put("name", name).put("outcome", document.required("outcome").asText());
+        int judged = 0;
+        int drifted = 0;
+        for (JsonNode column : document.required("columns")) {
+            judged += column.has("outcome") ? 1 : 0;
+            drifted += column.path("drifted").asBoolean() ? 1 : 0;
+        }
+        node.put("columns", judged).put("drifted", drifted);
+        if (document.path("performance").has(0)) {
+            node.set("performance", document.at("/performance/0/current"));
+        }
+        if (document.has("monitoring")) {
+            node.set("monitoring", document.get("monitoring"));
+        }
+        return node.toString();
+    }
+
+    private static Check check(String file, int number, String line) {
         try {
             JsonNode node = JSON.readTree(line);
             return new Check(node.required("name").asText(), Outcome.valueOf(node.required("outcome").asText()),

@@ -22,6 +22,24 @@ final class Svg {
         return new Svg(plot).draw(column);
     }
 
+    /** Quantiles of the current data over those of the reference: on the line where nothing changed. */
+    static String quantiles(String column, Plot plot) {
+        double low = Math.min(plot.referenceQuantiles().get(0), plot.currentQuantiles().get(0));
+        int last = plot.referenceQuantiles().size() - 1;
+        double high = Math.max(plot.referenceQuantiles().get(last), plot.currentQuantiles().get(last));
+        double unit = high > low ? (HEIGHT - 4) / (high - low) : 1;
+        StringBuilder points = new StringBuilder();
+        for (int i = 0; i <= last; i++) {
+            points.append(i == 0 ? "" : " ")
+                    .append(number(2 + (plot.referenceQuantiles().get(i) - low) * unit))
+                    .append(',')
+                    .append(number(HEIGHT - 2 - (plot.currentQuantiles().get(i) - low) * unit));
+        }
+        return "<svg class=\"q\" viewBox=\"0 0 " + HEIGHT + " " + HEIGHT + "\" role=\"img\" aria-label=\""
+                + Html.escape(column) + ", quantiles\"><path class=\"e\" d=\"M2 " + (HEIGHT - 2) + "L" + (HEIGHT - 2)
+                + " 2\"/><polyline points=\"" + points + "\"/></svg>";
+    }
+
     private static double largest(List<Double> shares) {
         return shares.stream().mapToDouble(Double::doubleValue).max().orElse(0);
     }

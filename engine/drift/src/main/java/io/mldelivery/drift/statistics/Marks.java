@@ -101,6 +101,19 @@ public record Marks(double[] values, long[] below, long[] equal, double[] decile
         return left + (right - left) * (value - values[next - 1]) / (values[next] - values[next - 1]);
     }
 
+    /** The value below which this share (0 to 1) lies, by linear interpolation between marks; for pictures. */
+    public double quantile(double share) {
+        int next = 0;
+        while (next < values.length - 1 && shareUpTo(next) < share) {
+            next++;
+        }
+        if (next == 0 || shareBelow(next) <= share) {
+            return values[next];
+        }
+        double low = shareUpTo(next - 1);
+        return values[next - 1] + (values[next] - values[next - 1]) * (share - low) / (shareBelow(next) - low);
+    }
+
     /** The counts in the bins between the deciles; outer bins are open. */
     CategoryPair decileBins(Marks other) {
         Bins bins = Bins.between(deciles);

@@ -27,6 +27,8 @@ public final class DriftCheckStep extends Step implements Serializable {
     private final String current;
     private String policy = "";
     private String report = "drift-report.html";
+    private String markdown = "";
+    private String metrics = "";
     private int memoryMiB = 1024;
     private String onFail = "";
     private String onInconclusive = "";
@@ -62,6 +64,24 @@ public final class DriftCheckStep extends Step implements Serializable {
     @DataBoundSetter
     public void setReport(String report) {
         this.report = report == null ? "" : report.trim();
+    }
+
+    public String getMarkdown() {
+        return markdown;
+    }
+
+    @DataBoundSetter
+    public void setMarkdown(String markdown) {
+        this.markdown = markdown == null ? "" : markdown.trim();
+    }
+
+    public String getMetrics() {
+        return metrics;
+    }
+
+    @DataBoundSetter
+    public void setMetrics(String metrics) {
+        this.metrics = metrics == null ? "" : metrics.trim();
     }
 
     public int getMemoryMiB() {

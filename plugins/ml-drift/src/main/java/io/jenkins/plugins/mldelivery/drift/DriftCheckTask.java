@@ -4,20 +4,22 @@ import hudson.remoting.VirtualChannel;
 import io.mldelivery.data.TableOptions;
 import io.mldelivery.drift.DriftCheck;
 import io.mldelivery.drift.lineage.ProfileStore;
-import io.mldelivery.drift.policy.DriftPolicy;
 import io.mldelivery.drift.report.AtomicFile;
+import io.mldelivery.drift.report.DriftHistory;
 import io.mldelivery.drift.report.DriftJson;
+import io.mldelivery.drift.report.DriftMarkdown;
+import io.mldelivery.drift.report.DriftMetrics;
 import io.mldelivery.drift.report.DriftPage;
 import io.mldelivery.drift.verdict.DriftVerdict;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
 import io.mldelivery.registry.Mlflow;
 import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import jenkins.MasterToSlaveFileCallable;
 
@@ -32,10 +34,21 @@ final class DriftCheckTask extends MasterToSlaveFileCallable<DriftCheckAnswer> {
     private final String policy;
     private final String report;
     private final int memoryMiB;
+    private final String markdown;
+    private final String metrics;
+    private final String build;
     private final LinkedHashMap<String, String> environment;
+    private final ArrayList<String> history;
 
-    /** {@code environment} holds what is needed to reach MLflow; empty when the reference is a file. */
-    DriftCheckTask(DriftCheckStep step, Map<String, String> environment) {
+    /**
+     * {@code environment} holds what is needed to reach MLflow, empty when the reference is a file; {@code history} the
+     * checks before as lines of a {@link DriftHistory}.
+     */
+    DriftCheckTask(DriftCheckStep step, Map<String, String> environment, List<String> history, String build) {
+        this.history = new ArrayList<>(history);
+        this.build = build;
+        this.markdown = step.getMarkdown();
+        this.metrics = step.getMetrics();
         this.environment = new LinkedHashMap<>(environment);
         this.reference = step.getReference() == null ? "" : step.getReference();
         this.current = step.getCurrent() == null ? "" : step.getCurrent();
@@ -48,8 +61,9 @@ final class DriftCheckTask extends MasterToSlaveFileCallable<DriftCheckAnswer> {
     public DriftCheckAnswer invoke(File directory, VirtualChannel channel) {
         Path workspace = directory.toPath();
         try {
-            DriftVerdict verdict = check(new DriftCheck(options(workspace), policy(workspace)));
-            writeReport(workspace, verdict);
+            DriftHistory past = DriftHistory.parse("evidence", history);
+            DriftVerdict verdict = check(new DriftCheck(options(workspace), WorkspacePolicy.read(workspace, policy), past.monitoring()));
+            writeReport(workspace, verdict, past.and(build, verdict));
             return DriftCheckAnswer.of(verdict, reference, current, policy);
         } catch (DeliveryException e) {
             return DriftCheckAnswer.of(e, reference, current, policy);
@@ -73,27 +87,23 @@ final class DriftCheckTask extends MasterToSlaveFileCallable<DriftCheckAnswer> {
         return TableOptions.in(workspace).withMemoryBytes(memoryMiB * MEBIBYTE);
     }
 
-    private DriftPolicy policy(Path workspace) {
-        if (policy.isEmpty()) {
-            return DriftPolicy.calibrated();
-        }
-        try {
-            return DriftPolicy.parse(policy, Files.readAllBytes(workspace.resolve(policy)));
-        } catch (NoSuchFileException e) {
-            throw new DeliveryException(Code.CONFIG, policy + ": there is no such file in the workspace",
-                    "Check the path; it is looked up from " + workspace + ".", e);
-        } catch (IOException e) {
-            throw new DeliveryException(Code.CONFIG, policy + ": cannot be read: " + e.getMessage(),
-                    "Make the file readable for the agent.", e);
-        }
-    }
-
     /** The page, and the JSON document beside it. */
-    private void writeReport(Path workspace, DriftVerdict verdict) {
+    private void writeReport(Path workspace, DriftVerdict verdict, DriftHistory checks) {
         if (!report.isEmpty()) {
-            AtomicFile.write(workspace.resolve(report), DriftPage.of(verdict, reference, current));
+            AtomicFile.write(workspace.resolve(report), DriftPage.of(verdict, checks, reference, current));
             String json = report.replaceFirst("\\.html?$", "") + ".json";
             AtomicFile.write(workspace.resolve(json), DriftJson.of(verdict).toPrettyString() + "\n");
         }
+        if (!markdown.isEmpty()) {
+            AtomicFile.write(workspace.resolve(markdown), DriftMarkdown.of(verdict, reference, current));
+        }
+        if (!metrics.isEmpty()) {
+            AtomicFile.write(workspace.resolve(metrics), DriftMetrics.of(verdict, model(), Instant.now()));
+        }
+    }
+
+    /** The name in {@code models:/name@alias}. */
+    private String model() {
+        return ProfileStore.isVersion(reference) ? reference.replaceFirst("^models:/+([^/@]+).*", "$1") : "";
     }
 }

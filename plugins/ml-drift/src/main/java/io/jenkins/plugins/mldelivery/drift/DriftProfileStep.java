@@ -23,6 +23,7 @@ public final class DriftProfileStep extends Step implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final String reference;
+    private String policy = "";
     private String run = "";
     private String output = "";
 
@@ -33,6 +34,15 @@ public final class DriftProfileStep extends Step implements Serializable {
 
     public String getReference() {
         return reference;
+    }
+
+    public String getPolicy() {
+        return policy;
+    }
+
+    @DataBoundSetter
+    public void setPolicy(String policy) {
+        this.policy = policy == null ? "" : policy.trim();
     }
 
     public String getRun() {

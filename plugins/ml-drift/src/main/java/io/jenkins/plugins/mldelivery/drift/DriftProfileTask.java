@@ -5,7 +5,6 @@ import hudson.remoting.VirtualChannel;
 import io.mldelivery.data.TableOptions;
 import io.mldelivery.drift.DriftCheck;
 import io.mldelivery.drift.lineage.ProfileStore;
-import io.mldelivery.drift.policy.DriftPolicy;
 import io.mldelivery.drift.profile.Profile;
 import io.mldelivery.drift.profile.ProfileFile;
 import io.mldelivery.drift.report.AtomicFile;
@@ -22,12 +21,14 @@ final class DriftProfileTask extends MasterToSlaveFileCallable<String> {
     private static final long serialVersionUID = 1L;
 
     private final String reference;
+    private final String policy;
     private final String run;
     private final String output;
     private final LinkedHashMap<String, String> environment;
 
     DriftProfileTask(DriftProfileStep step, Map<String, String> environment) {
         this.reference = step.getReference() == null ? "" : step.getReference();
+        this.policy = step.getPolicy();
         this.run = step.getRun();
         this.output = step.getOutput();
         this.environment = new LinkedHashMap<>(environment);
@@ -45,7 +46,8 @@ final class DriftProfileTask extends MasterToSlaveFileCallable<String> {
     }
 
     private String profile(File workspace) {
-        var check = new DriftCheck(TableOptions.in(workspace.toPath()), DriftPolicy.calibrated());
+        var check = new DriftCheck(TableOptions.in(workspace.toPath()),
+                WorkspacePolicy.read(workspace.toPath(), policy));
         Profile profile = check.profile(reference);
         String kept = "";
         if (!output.isEmpty()) {

@@ -43,13 +43,17 @@ class DriftCheckStepTest {
         LocalJenkins.start(folder.resolve("home"));
         run = LocalJob.named("flights").newBuild();
         workspace = Files.createDirectories(folder.resolve("workspace"));
-        context = new FakeStepContext()
+        context = newContext();
+        table("reference.csv", 0);
+        table("moved.csv", 300);
+    }
+
+    private FakeStepContext newContext() {
+        return new FakeStepContext()
                 .with(Run.class, run)
                 .with(FilePath.class, new FilePath(workspace.toFile()))
                 .with(EnvVars.class, new EnvVars())
                 .with(TaskListener.class, new StreamTaskListener(log, StandardCharsets.UTF_8));
-        table("reference.csv", 0);
-        table("moved.csv", 300);
     }
 
     @AfterEach
@@ -129,6 +133,25 @@ class DriftCheckStepTest {
         profile.start(context).start();
         context.result();
         assertThat(log()).contains("profile of reference.csv (2 columns, 500 rows) kept in build/reference.profile");
+    }
+
+    @Test
+    void shouldGoOnWithMonitoringAndDrawBuildsBefore() throws Throwable {
+        Files.writeString(workspace.resolve("drift.yaml"), "monitoring: {runLength: 100}\n");
+        for (int build = 1; build <= 2; build++) {
+            var step = new DriftCheckStep("reference.csv", "reference.csv");
+            step.setPolicy("drift.yaml");
+            step.setMarkdown("drift.md");
+            step.setMetrics("drift.prom");
+            assertThat(((DriftOutcome) run(step)).isPassed()).isTrue();
+            List<EvidenceEvent> events = BuildEvidence.of(run).events();
+            assertThat(events.get(events.size() - 1).data().at("/monitoring/checks").asInt()).isEqualTo(build);
+            run = run.getParent().newBuild();
+            context = newContext();
+        }
+        assertThat(workspace.resolve("drift-report.html")).content().contains("Last 2 checks").contains("#1: PASS");
+        assertThat(workspace.resolve("drift.md")).content().startsWith("### Drift check: PASS");
+        assertThat(workspace.resolve("drift.prom")).content().contains("outcome=\"pass\"} 1");
     }
 
     @Test
