@@ -6,6 +6,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.lang.reflect.WildcardType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +34,7 @@ final class Samples {
                     ? new LinkedHashMap<>(Map.of(value(name, arguments[0]), value(name, arguments[1])))
                     : new ArrayList<>(List.of(value(name, arguments[0])));
         }
-        return simple(name, (Class<?>) type);
+        return type instanceof WildcardType any ? value(name, any.getUpperBounds()[0]) : simple(name, (Class<?>) type);
     }
 
     private static Object simple(String name, Class<?> type) {

@@ -12,7 +12,10 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.objectweb.asm.ClassReader;
 
 /** The classes of our plugins whose objects Jenkins stores: in build.xml, in config.xml, in program.dat. */
 final class StoredClasses {
@@ -21,7 +24,25 @@ final class StoredClasses {
     private StoredClasses() {}
 
     static List<Class<?>> all() {
-        return ours().filter(StoredClasses::stored).toList();
+        Set<String> shown = shownOnly();
+        return ours().filter(StoredClasses::stored)
+                .filter(type -> !shown.contains(type.getName()))
+                .toList();
+    }
+
+    /** Actions that a TransientActionFactory makes anew for every request are shown and never stored. */
+    private static Set<String> shownOnly() {
+        Set<String> names = new TreeSet<>();
+        Hpi.IDS.forEach(id -> Hpi.of(id).ownJar().forEach((file, bytes) -> {
+            if (file.endsWith(".class") && superName(bytes).equals("jenkins/model/TransientActionFactory")) {
+                Bytecode.references(bytes).forEach(name -> names.add(name.replace('/', '.')));
+            }
+        }));
+        return names;
+    }
+
+    private static String superName(byte[] bytes) {
+        return String.valueOf(new ClassReader(bytes).getSuperName());
     }
 
     /** What travels to agents and back: there and in what is stored the same kinds of fields are allowed. */
