@@ -50,6 +50,7 @@ final class BuildSession {
     private final StepRegistry registry;
     private final BuildSurroundings surroundings;
     private final Libraries libraries;
+    private boolean begun;
 
     BuildSession(RunRequest request, LocalRun build, PrintStream console) throws IOException {
         this.request = request;
@@ -58,7 +59,7 @@ final class BuildSession {
         this.file = new ProgramFile(folder.resolve(PROGRAM));
         this.log = new BuildLog(folder.resolve("log"), console, new SecretMask());
         this.listener = new StreamTaskListener(log.printer(), StandardCharsets.UTF_8);
-        this.registry = new StepRegistry(StepDescriptor.all(), Symbols.ofExtensions());
+        this.registry = new StepRegistry(StepDescriptor.all(), Symbols.ofExtensions(log.printer()::println));
         this.surroundings = new BuildSurroundings(build, log, registry, request.environment());
         this.libraries = new Libraries(request.libraries(), folder.resolve("libs"));
         addServices();
@@ -68,14 +69,18 @@ final class BuildSession {
         Path home = request.home().toAbsolutePath();
         Path workspace = request.workspace().orElse(home.resolve("workspace").resolve(request.job()));
         surroundings.service(Libraries.class, libraries);
-        surroundings.global(
-                "scm", new LocalScm(request.script().getParent().toString(), home.normalize().toString()));
-        surroundings.service(Workspaces.class, new Workspaces(workspace));
+        if (request.scm()) {
+            surroundings.global(
+                    "scm",
+                    new LocalScm(
+                            request.script().getParent().toString(),
+                            home.normalize().toString()));
+        }
+        surroundings.service(Workspaces.class, new Workspaces(workspace, home));
         surroundings.service(
                 CredentialFile.class, new CredentialFile(home.resolve("credentials.json"), System.getenv()));
         surroundings.service(Answers.class, new Answers(request.answers(), Terminal.reader()));
-        surroundings.service(
-                BuildParameters.class, new BuildParameters(build, request.parameters(), log.mask()));
+        surroundings.service(BuildParameters.class, new BuildParameters(build, request.parameters(), log.mask()));
     }
 
     Result run() throws IOException {
@@ -89,7 +94,7 @@ final class BuildSession {
         try {
             Program program = request.resume() ? restored() : started();
             surroundings.enter(program);
-            try (Signals signals = Signals.stopping(program)) {
+            try (Signals signals = Signals.stopping(program, build, listener)) {
                 Outcome outcome = program.run();
                 return outcome.getAbnormal();
             }
@@ -101,8 +106,14 @@ final class BuildSession {
     }
 
     private ScriptCompiler compiler() {
-        var annotations = new LibraryAnnotations(libraries::load, log.printer()::println);
+        var annotations = new LibraryAnnotations(this::load, log.printer()::println);
         return new ScriptCompiler(getClass().getClassLoader(), List.of(annotations, new Declarative()));
+    }
+
+    private void load(String library, Runnable known) throws IOException {
+        libraries.require(library);
+        known.run();
+        libraries.load(library);
     }
 
     private void attach(Program program, ScriptCompiler compiler) throws IOException {
@@ -122,11 +133,13 @@ final class BuildSession {
         var program = new Program();
         attach(program, compiler());
         program.begin(MAIN, text);
+        begun = true;
         log.printer().println("[Pipeline] Start of Pipeline");
         return program;
     }
 
     private Program restored() throws IOException {
+        begun = true;
         log.printer().println("Resuming build");
         ScriptCompiler compiler = compiler();
         var compiling = new Program();
@@ -139,13 +152,15 @@ final class BuildSession {
 
     private Result finish(Throwable failure) throws IOException {
         PrintStream out = log.printer();
-        out.println("[Pipeline] End of Pipeline");
+        if (begun) {
+            out.println("[Pipeline] End of Pipeline");
+        }
         Result result = Result.SUCCESS;
         if (failure != null) {
             result = failure instanceof FlowInterruptedException stopped ? stopped.getResult() : Result.FAILURE;
             report(failure, out);
         }
-        build.setResult(result);
+        build.setResult(Signals.stopped(build) ? result.combine(Result.ABORTED) : result);
         RunListener.fireCompleted(build, listener);
         build.finished(result);
         file.delete();

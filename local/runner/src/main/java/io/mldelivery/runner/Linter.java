@@ -26,7 +26,8 @@ public final class Linter {
     /** What is wrong, in the order of lines; libraries are those that {@code @Library} finds, by name. */
     public static List<Finding> lint(Path file, Map<String, Path> libraries) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new RunnerException("There is no Jenkinsfile " + file, "Name one with -f FILE or change to its folder.");
+            throw new RunnerException(
+                    "There is no Jenkinsfile " + file, "Name one with -f FILE or change to its folder.");
         }
         var source = new LibrarySources(libraries);
         var annotations = new LibraryAnnotations(source::load, message -> {});
@@ -48,7 +49,8 @@ public final class Linter {
                 String message = cause.getOriginalMessage();
                 findings.add(new Finding(cause.getStartLine(), cause.getStartColumn(), message));
             } else if (each instanceof ExceptionMessage exception) {
-                findings.add(new Finding(0, 0, String.valueOf(exception.getCause().getMessage())));
+                findings.add(
+                        new Finding(0, 0, String.valueOf(exception.getCause().getMessage())));
             }
         }
         findings.sort((left, right) -> Integer.compare(left.line(), right.line()));
@@ -68,7 +70,7 @@ public final class Linter {
             compiler = scripts;
         }
 
-        void load(String nameAndVersion) throws IOException {
+        void load(String nameAndVersion, Runnable known) throws IOException {
             String name = nameAndVersion.replaceAll("@.*$", "");
             Path folder = folders.get(name);
             if (folder == null) {

@@ -1,12 +1,15 @@
 package io.mldelivery.runner;
 
 import hudson.model.Result;
+import hudson.model.Run;
+import hudson.model.TaskListener;
 import io.mldelivery.runner.machine.Program;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import jenkins.model.CauseOfInterruption;
+import jenkins.model.InterruptedBuildAction;
 import jenkins.util.Timer;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import sun.misc.Signal;
@@ -22,13 +25,17 @@ final class Signals implements AutoCloseable {
 
     private final Map<Signal, SignalHandler> before = new LinkedHashMap<>();
     private final Program program;
+    private final Run<?, ?> build;
+    private final TaskListener listener;
 
-    private Signals(Program program) {
+    private Signals(Program program, Run<?, ?> build, TaskListener listener) {
         this.program = program;
+        this.build = build;
+        this.listener = listener;
     }
 
-    static Signals stopping(Program program) {
-        var signals = new Signals(program);
+    static Signals stopping(Program program, Run<?, ?> build, TaskListener listener) {
+        var signals = new Signals(program, build, listener);
         for (String name : new String[] {"INT", "TERM", "HUP"}) {
             signals.handle(new Signal(name));
         }
@@ -47,9 +54,16 @@ final class Signals implements AutoCloseable {
     private void abort(Signal signal) {
         close();
         var cause = new FlowInterruptedException(Result.ABORTED, new ByUser(signal.getName()));
+        program.post(() -> cause.handle(build, listener));
         program.stop(cause);
         ScheduledExecutorService timer = Timer.get();
         timer.schedule(() -> program.interruptRunningCode(cause), LOOP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Whether someone aborted the build; what its script made of the interruption does not matter. */
+    static boolean stopped(Run<?, ?> build) {
+        return build.getActions(InterruptedBuildAction.class).stream()
+                .anyMatch(told -> told.getCauses().stream().anyMatch(ByUser.class::isInstance));
     }
 
     @Override
@@ -70,6 +84,16 @@ final class Signals implements AutoCloseable {
         @Override
         public String getShortDescription() {
             return "Aborted by SIG" + signal;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof ByUser user && user.signal.equals(signal);
+        }
+
+        @Override
+        public int hashCode() {
+            return signal.hashCode();
         }
     }
 }

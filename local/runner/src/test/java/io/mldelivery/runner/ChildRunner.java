@@ -8,7 +8,8 @@ final class ChildRunner {
     private ChildRunner() {}
 
     public static void main(String[] arguments) throws Exception {
-        RunRequest request = RunRequest.of(Path.of(arguments[0]), Path.of(arguments[1])).withJob("job");
+        RunRequest request =
+                RunRequest.of(Path.of(arguments[0]), Path.of(arguments[1])).withJob("job");
         Result result = Runner.run(arguments.length > 2 ? request.resuming() : request, System.out);
         System.exit(result.ordinal);
     }

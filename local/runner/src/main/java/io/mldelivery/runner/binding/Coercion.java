@@ -1,6 +1,7 @@
 package io.mldelivery.runner.binding;
 
 import hudson.model.Result;
+import hudson.util.Secret;
 import java.lang.reflect.Array;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.InvocationTargetException;
@@ -48,7 +49,8 @@ final class Coercion {
 
     Object to(Type type, Object given) throws Exception {
         Class<?> erased = erasure(type);
-        Object value = type instanceof Class ? ReflectionCache.getCachedClass(erased).coerceArgument(given) : given;
+        Object value =
+                type instanceof Class ? ReflectionCache.getCachedClass(erased).coerceArgument(given) : given;
         if (value instanceof List<?> list && Collection.class.isAssignableFrom(erased)) {
             return collection(erased, element(type), list);
         }
@@ -114,6 +116,9 @@ final class Coercion {
         if (erased == URL.class) {
             return URI.create(text).toURL();
         }
+        if (erased == Secret.class) {
+            return Secret.fromString(text);
+        }
         if (erased == Result.class) {
             return Result.fromString(text);
         }
@@ -158,7 +163,7 @@ final class Coercion {
         return type instanceof ParameterizedType generic ? generic.getActualTypeArguments()[0] : Object.class;
     }
 
-    private static Class<?> erasure(Type type) {
+    static Class<?> erasure(Type type) {
         if (type instanceof Class<?> plain) {
             return plain;
         }
@@ -169,7 +174,8 @@ final class Coercion {
             return erasure(wildcard.getUpperBounds()[0]);
         }
         if (type instanceof GenericArrayType array) {
-            return Array.newInstance(erasure(array.getGenericComponentType()), 0).getClass();
+            return Array.newInstance(erasure(array.getGenericComponentType()), 0)
+                    .getClass();
         }
         return Object.class;
     }

@@ -1,5 +1,7 @@
 package io.mldelivery.runner.binding;
 
+import hudson.model.PasswordParameterDefinition;
+import hudson.util.Secret;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
@@ -62,14 +64,16 @@ public final class DescribableModel {
             }
         }
         for (Method method : declaring.getDeclaredMethods()) {
-            if (method.isAnnotationPresent(DataBoundSetter.class) && method.getName().startsWith("set")) {
+            if (method.isAnnotationPresent(DataBoundSetter.class)
+                    && method.getName().startsWith("set")) {
                 setters.put(propertyOf(method), PropertySetter.of(method));
             }
         }
     }
 
     private static String propertyOf(Method setter) {
-        return Character.toLowerCase(setter.getName().charAt(3)) + setter.getName().substring(4);
+        return Character.toLowerCase(setter.getName().charAt(3))
+                + setter.getName().substring(4);
     }
 
     /** The name under which a single argument without a name is taken, or null where there is none. */
@@ -97,15 +101,28 @@ public final class DescribableModel {
         if (constructor == null) {
             throw new IllegalArgumentException("There's no @DataBoundConstructor on any constructor of " + type);
         }
-        Map<String, Object> rest = new LinkedHashMap<>(named(arguments));
-        rejectUnknown(rest);
-        Object made = construct(rest, symbols);
-        for (Map.Entry<String, PropertySetter> setter : setters.entrySet()) {
-            if (rest.containsKey(setter.getKey())) {
-                setter.getValue().set(made, coerce(setter.getKey(), setter.getValue().type(), rest, symbols));
+        Map<String, Object> rest = new LinkedHashMap<>();
+        named(arguments).forEach((name, value) -> rest.put(aliases().getOrDefault(name, name), value));
+        warnOfUnknown(rest, symbols);
+        try {
+            Object made = construct(rest, symbols);
+            for (Map.Entry<String, PropertySetter> setter : setters.entrySet()) {
+                if (rest.containsKey(setter.getKey())) {
+                    setter.getValue()
+                            .set(made, coerce(setter.getKey(), setter.getValue().type(), rest, symbols));
+                }
             }
+            return made;
+        } catch (Exception e) {
+            throw new IllegalArgumentException(
+                    "Could not instantiate " + shown(rest) + " for " + type.getName() + ": " + e, e);
         }
-        return made;
+    }
+
+    /** Arguments as they may appear in a log. */
+    private static String shown(Map<String, ?> arguments) {
+        boolean secret = arguments.values().stream().anyMatch(Secret.class::isInstance);
+        return secret ? "arguments" : arguments.toString();
     }
 
     /** An object of a kind from what a script wrote: the object itself, a call of a symbol, or a map with a class. */
@@ -125,13 +142,41 @@ public final class DescribableModel {
         return named;
     }
 
-    private void rejectUnknown(Map<String, Object> arguments) {
+    /** As in Jenkins an unknown argument is told, not refused. */
+    private void warnOfUnknown(Map<String, Object> arguments, Symbols symbols) {
         Set<String> unknown = new TreeSet<>(arguments.keySet());
         unknown.removeAll(parameters());
         if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("Unknown parameter(s) found for class type '" + type.getName() + "': "
-                    + String.join(",", unknown) + Nearest.hint(unknown, parameters()));
+            symbols.warn("WARNING: Unknown parameter(s) found for class type '" + type.getName() + "': "
+                    + String.join(",", unknown));
         }
+    }
+
+    /** Names that Jenkins takes for other ones, and those. */
+    private Map<String, String> aliases() {
+        return type == PasswordParameterDefinition.class ? Map.of("defaultValue", "defaultValueAsSecret") : Map.of();
+    }
+
+    /** Names of all parameters, sorted. */
+    public Set<String> names() {
+        Set<String> names = parameters();
+        names.addAll(aliases().keySet());
+        return names;
+    }
+
+    /** Names of the parameters that must be given. */
+    public List<String> required() {
+        return required;
+    }
+
+    /** The class of a parameter; null for one that there is not. */
+    public Class<?> typeOf(String parameter) {
+        int index = required.indexOf(parameter);
+        if (index >= 0) {
+            return constructor.getParameterTypes()[index];
+        }
+        PropertySetter setter = setters.get(parameter);
+        return setter == null ? null : Coercion.erasure(setter.type());
     }
 
     private Object construct(Map<String, Object> arguments, Symbols symbols) throws Exception {
@@ -146,15 +191,16 @@ public final class DescribableModel {
         try {
             return constructor.newInstance(values.toArray());
         } catch (InvocationTargetException e) {
-            throw unwrapped(e);
+            throw withoutError(e);
         }
     }
 
-    static Exception unwrapped(InvocationTargetException e) throws Exception {
+    /** The exception itself, unless an error caused it, which goes on. */
+    static Exception withoutError(InvocationTargetException e) {
         if (e.getCause() instanceof Error error) {
             throw error;
         }
-        return (Exception) e.getCause();
+        return e;
     }
 
     private Object coerce(String name, Type target, Map<String, Object> arguments, Symbols symbols) throws Exception {

@@ -1,6 +1,7 @@
 package io.mldelivery.runner.binding;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -19,6 +20,13 @@ public final class Nearest {
             return "; did you mean: " + String.join(", ", near) + "?";
         }
         return known.isEmpty() ? "; it has none" : "; known: " + String.join(", ", known);
+    }
+
+    /** The known name with the fewest differences; empty where nothing is known. */
+    public static String of(String unknown, Collection<String> known) {
+        return known.stream()
+                .min(Comparator.comparingInt(candidate -> distance(unknown, candidate)))
+                .orElse("");
     }
 
     private static boolean isNear(String name, String candidate) {

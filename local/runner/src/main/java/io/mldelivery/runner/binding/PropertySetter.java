@@ -35,7 +35,7 @@ final class PropertySetter {
         try {
             store.set(target, value);
         } catch (InvocationTargetException e) {
-            throw DescribableModel.unwrapped(e);
+            throw DescribableModel.withoutError(e);
         }
     }
 }

@@ -9,14 +9,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.logging.Logger;
 import org.jenkinsci.Symbol;
 
 /** The names that {@code @Symbol} gives to describable classes. */
 public final class Symbols {
+    private static final Logger LOG = Logger.getLogger(Symbols.class.getName());
+
     /** Job properties and their parts, which steer a controller and are only named here. */
     private static final Set<String> OF_A_CONTROLLER = Set.of(
             "buildDiscarder",
             "cron",
+            "agent",
+            "nonresumable",
             "disableConcurrentBuilds",
             "disableResume",
             "durabilityHint",
@@ -29,14 +35,28 @@ public final class Symbols {
 
     private final Map<String, List<Class<?>>> types = new TreeMap<>();
     private final List<Class<?>> described = new ArrayList<>();
+    private final Consumer<String> warnings;
+
+    private Symbols(Consumer<String> warnings) {
+        this.warnings = warnings;
+    }
 
     /** The symbols of all descriptors that are extensions. */
     public static Symbols ofExtensions() {
-        var symbols = new Symbols();
+        return ofExtensions(LOG::warning);
+    }
+
+    /** The symbols of all descriptors that are extensions; what is odd in arguments is told to the consumer. */
+    public static Symbols ofExtensions(Consumer<String> warnings) {
+        var symbols = new Symbols(warnings);
         for (Descriptor<?> descriptor : ExtensionList.lookup(Descriptor.class)) {
             symbols.add(descriptor);
         }
         return symbols;
+    }
+
+    void warn(String oddity) {
+        warnings.accept(oddity);
     }
 
     private void add(Descriptor<?> descriptor) {
@@ -76,9 +96,10 @@ public final class Symbols {
     Class<?> byClassName(Class<?> kind, String name) {
         return described.stream()
                 .filter(kind::isAssignableFrom)
-                .filter(type -> type.getSimpleName().equals(name) || type.getName().equals(name))
+                .filter(type ->
+                        type.getSimpleName().equals(name) || type.getName().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new UnsupportedOperationException(
-                        "no known implementation of " + kind + " is named " + name));
+                .orElseThrow(() ->
+                        new UnsupportedOperationException("no known implementation of " + kind + " is named " + name));
     }
 }

@@ -30,8 +30,10 @@ public final class Answers {
         return terminal != null;
     }
 
-    /** The next line of the terminal; null at its end. */
-    public synchronized String ask() throws IOException {
+    /** Asks at the terminal, one question at a time; null at its end. */
+    public synchronized String ask(String prompt) throws IOException {
+        System.err.print(prompt);
+        System.err.flush();
         return terminal.readLine();
     }
 }

@@ -184,6 +184,9 @@ public final class BuildSurroundings implements Surroundings {
 
     private EnvVars environment(ContextFrame frame) throws IOException, InterruptedException {
         EnvVars custom = build.getEnvironment(TaskListener.NULL);
+        custom.put("BUILD_DISPLAY_NAME", build.getDisplayName());
+        custom.put("JENKINS_HOME", LocalJenkins.current().getRootDir().getPath());
+        custom.put("CI", "true");
         EnvVars all = frame.find(FilePath.class) == null ? new EnvVars() : new EnvVars(System.getenv());
         all.overrideAll(environment);
         all.overrideAll(custom);

@@ -38,7 +38,8 @@ public final class CredentialFile {
         Map<String, String> entry = entry(id, variable);
         for (String field : fields) {
             if (!entry.containsKey(field)) {
-                throw new AbortException("Credentials ‘" + id + "’ have no field \"" + field + "\" in " + file);
+                throw new AbortException("Credentials '" + id + "' is of type '" + kind(id) + "' where '"
+                        + String.join(", ", fields) + "' was expected, in " + file);
             }
         }
         return entry;
@@ -46,9 +47,20 @@ public final class CredentialFile {
 
     /** What a credential is. */
     public enum Kind {
-        SECRET,
-        USERNAME_PASSWORD,
-        FILE
+        SECRET("Secret text"),
+        USERNAME_PASSWORD("Username with password"),
+        FILE("Secret file");
+
+        private final String title;
+
+        Kind(String title) {
+            this.title = title;
+        }
+
+        @Override
+        public String toString() {
+            return title;
+        }
     }
 
     /** The kind of a credential; one that comes from a variable is a secret text. */
@@ -81,12 +93,12 @@ public final class CredentialFile {
 
     private Map<String, String> entry(String id, String variable) throws IOException {
         if (!Files.exists(file)) {
-            throw new AbortException("Could not find credentials entry with ID ‘" + id + "’: set " + variable
-                    + " or write " + file);
+            throw new AbortException(
+                    "Could not find credentials entry with ID '" + id + "': set " + variable + " or write " + file);
         }
         requireOwnerOnly();
         if (!(parsed() instanceof Map<?, ?> all) || !(all.get(id) instanceof Map<?, ?> entry)) {
-            throw new AbortException("Could not find credentials entry with ID ‘" + id + "’ in " + file);
+            throw new AbortException("Could not find credentials entry with ID '" + id + "' in " + file);
         }
         Map<String, String> fields = new TreeMap<>();
         entry.forEach((key, value) -> fields.put(String.valueOf(key), String.valueOf(value)));
@@ -97,7 +109,8 @@ public final class CredentialFile {
         try {
             return new JsonSlurperClassic().parseText(Files.readString(file));
         } catch (JsonException e) {
-            throw new AbortException("Not JSON: " + file + ": " + e.getMessage().lines().findFirst().orElse(""));
+            throw new AbortException("Not JSON: " + file + ": "
+                    + e.getMessage().lines().findFirst().orElse(""));
         }
     }
 
@@ -107,9 +120,7 @@ public final class CredentialFile {
         }
         Set<PosixFilePermission> others = EnumSet.copyOf(Files.getPosixFilePermissions(file));
         others.removeAll(Set.of(
-                PosixFilePermission.OWNER_READ,
-                PosixFilePermission.OWNER_WRITE,
-                PosixFilePermission.OWNER_EXECUTE));
+                PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
         if (!others.isEmpty()) {
             throw new AbortException("Others may read " + file + "; run: chmod 600 " + file);
         }

@@ -129,9 +129,7 @@ public final class CurrentBuild implements Serializable {
 
     public String getDurationString() {
         Run<?, ?> build = getRawBuild();
-        return build.isBuilding()
-                ? Util.getTimeSpanString(getDuration()) + " and counting"
-                : build.getDurationString();
+        return build.isBuilding() ? Util.getTimeSpanString(getDuration()) + " and counting" : build.getDurationString();
     }
 
     public CurrentBuild getPreviousBuild() {

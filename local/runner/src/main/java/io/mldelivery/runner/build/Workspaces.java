@@ -7,10 +7,13 @@ import java.util.TreeSet;
 /** Gives each {@code node} block a workspace of its own: the second at a time gets {@code @2}, as in Jenkins. */
 public final class Workspaces {
     private final Path first;
+    private final Path home;
     private final Set<Path> inUse = new TreeSet<>();
 
-    public Workspaces(Path first) {
+    /** The first workspace, and the folder under which other ones are that have a relative name. */
+    public Workspaces(Path first, Path home) {
         this.first = first.toAbsolutePath().normalize();
+        this.home = home.toAbsolutePath().normalize();
     }
 
     /** The first workspace, or a sibling, that no one uses. */
@@ -37,8 +40,8 @@ public final class Workspaces {
         inUse.remove(folder);
     }
 
-    /** Where the workspaces are. */
-    public Path root() {
-        return first.getParent();
+    /** Where workspaces are that are named. */
+    public Path home() {
+        return home;
     }
 }

@@ -36,6 +36,7 @@ final class AgentParser {
     private Expression fromBlock(MethodCallExpression call, ClosureExpression block) {
         List<Statement> statements = Ast.statements(block);
         if (statements.isEmpty()) {
+            problems.add(call, "Expected an agent");
             problems.add(call, "No agent type specified. Must be one of [any, label, none]");
             return kind(call, "none");
         }

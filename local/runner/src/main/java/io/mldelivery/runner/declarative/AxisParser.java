@@ -7,6 +7,7 @@ import java.util.Set;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.MapEntryExpression;
 import org.codehaus.groovy.ast.expr.MapExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.stmt.Statement;
@@ -75,11 +76,27 @@ final class AxisParser {
                 problems.add(statement, "Expected an axis");
             }
         }
+        requireParts(call, axis);
         return axis;
     }
 
+    private void requireParts(MethodCallExpression call, MapExpression axis) {
+        Set<Object> found = new HashSet<>();
+        for (MapEntryExpression part : axis.getMapEntryExpressions()) {
+            found.add(Ast.constantText(part.getKeyExpression()));
+        }
+        if (!found.contains("name")) {
+            problems.add(call, "Missing required section \"name\"");
+        }
+        if (!found.contains("values") && !found.contains("notValues")) {
+            problems.add(call, "Missing required section \"values\"");
+        }
+    }
+
     private Expression name(MethodCallExpression call, Set<String> names) {
-        Expression first = Ast.arguments(call).isEmpty() ? Ast.text("") : Ast.arguments(call).get(0);
+        Expression first = Ast.arguments(call).isEmpty()
+                ? Ast.text("")
+                : Ast.arguments(call).get(0);
         String name = Ast.constantText(first);
         if (name == null) {
             problems.add(call, "Expected string literal");

@@ -28,7 +28,7 @@ final class Condition {
             case "tag" -> argument == null ? variable("TAG_NAME") != null : matches(variable("TAG_NAME"), "pattern");
             case "buildingTag" -> variable("TAG_NAME") != null;
             case "changeRequest" -> isChangeRequest();
-            case "changelog", "isRestartedRun" -> false;
+            case "isRestartedRun" -> false;
             case "environment" -> environment();
             case "equals" -> Objects.equals(text("expected"), text("actual"));
             case "triggeredBy" -> isTriggeredBy();
@@ -78,7 +78,9 @@ final class Condition {
         }
         for (Map.Entry<?, ?> each : wanted.entrySet()) {
             if (!each.getKey().equals("comparator")
-                    && !matches(variable(variableOf(each.getKey().toString())), each.getKey().toString())) {
+                    && !matches(
+                            variable(variableOf(each.getKey().toString())),
+                            each.getKey().toString())) {
                 return false;
             }
         }
@@ -94,7 +96,8 @@ final class Condition {
     }
 
     private boolean isTriggeredBy() {
-        String wanted = argument instanceof Map<?, ?> named ? String.valueOf(named.get("cause")) : String.valueOf(argument);
+        String wanted =
+                argument instanceof Map<?, ?> named ? String.valueOf(named.get("cause")) : String.valueOf(argument);
         for (Cause cause : build.build().getCauses()) {
             String type = cause.getClass().getName();
             if (type.equals(wanted)

@@ -13,6 +13,7 @@ import io.mldelivery.runner.binding.Symbols;
 import io.mldelivery.runner.build.BuildParameters;
 import io.mldelivery.runner.build.BuildSurroundings;
 import io.mldelivery.runner.build.CredentialFile;
+import io.mldelivery.runner.script.ScriptHost;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -24,8 +25,6 @@ import org.jenkinsci.plugins.workflow.steps.MissingContextVariableException;
 /** The parts of the interpreter that need no steps. Has no state; each call finds the build of its thread. */
 public final class DeclarativeSupport implements Serializable {
     private static final long serialVersionUID = 1L;
-    private static final List<String> WRAPPERS =
-            List.of("timeout", "retry", "timestamps", "catchError", "warnError");
 
     private static BuildSurroundings build() {
         return BuildSurroundings.current();
@@ -56,7 +55,12 @@ public final class DeclarativeSupport implements Serializable {
     }
 
     public boolean isWrapper(String option) {
-        return WRAPPERS.contains(option);
+        return OptionParser.WRAPPERS.contains(option);
+    }
+
+    /** Whether there is something to check out. */
+    public boolean hasScm() {
+        return build().global("scm") != ScriptHost.ABSENT;
     }
 
     /** What {@code checkout} takes. */
@@ -89,17 +93,18 @@ public final class DeclarativeSupport implements Serializable {
         return switch (build().serviceOf(CredentialFile.class).kind(credentials)) {
             case SECRET -> List.of(symbols.call("string", Map.of("credentialsId", credentials, "variable", name)));
             case FILE -> List.of(symbols.call("file", Map.of("credentialsId", credentials, "variable", name)));
-            case USERNAME_PASSWORD -> List.of(
-                    symbols.call("usernameColonPassword", Map.of("credentialsId", credentials, "variable", name)),
-                    symbols.call(
-                            "usernamePassword",
-                            Map.of(
-                                    "credentialsId",
-                                    credentials,
-                                    "usernameVariable",
-                                    name + "_USR",
-                                    "passwordVariable",
-                                    name + "_PSW")));
+            case USERNAME_PASSWORD ->
+                List.of(
+                        symbols.call("usernameColonPassword", Map.of("credentialsId", credentials, "variable", name)),
+                        symbols.call(
+                                "usernamePassword",
+                                Map.of(
+                                        "credentialsId",
+                                        credentials,
+                                        "usernameVariable",
+                                        name + "_USR",
+                                        "passwordVariable",
+                                        name + "_PSW")));
         };
     }
 
@@ -116,20 +121,28 @@ public final class DeclarativeSupport implements Serializable {
         return pairs;
     }
 
+    /** Why no change matches: a local build has none. */
+    public String noChanges() {
+        return build().build().getPreviousBuild() == null
+                ? "Warning, empty changelog. Probably because this is the first build."
+                : "Warning, empty changelog. Have you run checkout?";
+    }
+
     /** Whether a condition of {@code when} without children holds. */
     public boolean isMet(String name, List<?> arguments) throws AbortException {
         return new Condition(name, arguments, build()).isMet();
     }
 
+    /** Whether a step failed because it is not on a node. */
+    public boolean isForNode(Throwable failure) {
+        return failure instanceof MissingContextVariableException missing
+                && (missing.getType() == FilePath.class || missing.getType() == Launcher.class);
+    }
+
     /** Explains what a step needs that has no node because of {@code agent none}. */
-    public Throwable explained(Throwable failure, boolean hasAgent) {
-        if (!hasAgent
-                && failure instanceof MissingContextVariableException missing
-                && (missing.getType() == FilePath.class || missing.getType() == Launcher.class)) {
-            return new AbortException("Attempted to execute a step that requires a node context while ‘agent none’ was "
-                    + "specified. Be sure to specify your own ‘node { ... }’ blocks when using ‘agent none’.");
-        }
-        return failure;
+    public String noNode() {
+        return "Attempted to execute a step that requires a node context while ‘agent none’ was "
+                + "specified. Be sure to specify your own ‘node { ... }’ blocks when using ‘agent none’.";
     }
 
     /** Post conditions in the order in which they run. */

@@ -35,8 +35,12 @@ final class EnvironmentParser {
             problems.add(section, "Expected a block for environment");
             return Ast.list(List.of());
         }
+        boolean pairs = true;
         for (Statement statement : Ast.statements(block)) {
-            addVariable(statement, values);
+            pairs &= addVariable(statement, values);
+        }
+        if (!pairs) {
+            problems.add(section, "Expected name=value pairs");
         }
         if (values.isEmpty()) {
             problems.add(section, "No variables specified for environment");
@@ -47,16 +51,16 @@ final class EnvironmentParser {
         return Ast.list(variables);
     }
 
-    private void addVariable(Statement statement, Map<String, Expression> values) {
+    private boolean addVariable(Statement statement, Map<String, Expression> values) {
         if (!(statement instanceof ExpressionStatement expression)
                 || !(expression.getExpression() instanceof BinaryExpression assignment)
                 || assignment.getOperation().getType() != Types.EQUAL
                 || Ast.bareName(assignment.getLeftExpression()) == null) {
             problems.add(
                     statement,
-                    "\"" + statement.getText().replaceAll("^\\(?|\\)?$", "")
+                    "\"" + problems.text(statement)
                             + "\" is not a valid environment expression. Use \"key = value\" pairs with valid Java/shell keys.");
-            return;
+            return false;
         }
         String name = Ast.bareName(assignment.getLeftExpression());
         Expression value = assignment.getRightExpression();
@@ -64,6 +68,7 @@ final class EnvironmentParser {
         if (values.put(name, value) != null) {
             problems.add(statement, "Duplicate environment variable name: \"" + name + "\"");
         }
+        return true;
     }
 
     private void checkValue(Expression value) {
@@ -81,8 +86,7 @@ final class EnvironmentParser {
             return;
         }
         problems.add(
-                value,
-                "Environment variable values must either be single quoted, double quoted, or function calls.");
+                value, "Environment variable values must either be single quoted, double quoted, or function calls.");
     }
 
     private void checkSum(BinaryExpression sum) {

@@ -16,16 +16,8 @@ import org.codehaus.groovy.ast.stmt.Statement;
 
 /** Parses the structure of a {@code pipeline} block: sections, stages, branches, matrices. */
 final class ModelParser {
-    private static final Set<String> PIPELINE = Set.of(
-            "agent",
-            "environment",
-            "parameters",
-            "options",
-            "triggers",
-            "tools",
-            "libraries",
-            "stages",
-            "post");
+    private static final Set<String> PIPELINE =
+            Set.of("agent", "environment", "parameters", "options", "triggers", "tools", "libraries", "stages", "post");
     private static final Set<String> STAGE = Set.of(
             "agent",
             "environment",
@@ -39,8 +31,8 @@ final class ModelParser {
             "matrix",
             "failFast",
             "post");
-    private static final Set<String> MATRIX = Set.of(
-            "axes", "excludes", "agent", "environment", "options", "tools", "when", "input", "stages", "post");
+    private static final Set<String> MATRIX =
+            Set.of("axes", "excludes", "agent", "environment", "options", "tools", "when", "input", "stages", "post");
     private static final List<String> CONTENTS = List.of("steps", "stages", "parallel", "matrix");
 
     private final Problems problems;
@@ -53,9 +45,9 @@ final class ModelParser {
 
     MapExpression pipeline(MethodCallExpression call) {
         ClosureExpression block = Ast.block(call);
-        Map<String, MethodCallExpression> found = split(block, PIPELINE, false);
-        require(found, block, "stages");
-        require(found, block, "agent");
+        Map<String, MethodCallExpression> found = split(call, block, PIPELINE, false);
+        require(found, call, "stages");
+        require(found, call, "agent");
         MapExpression model = common(call, found, false);
         addCalls(model, found, "triggers");
         addCalls(model, found, "libraries");
@@ -81,15 +73,16 @@ final class ModelParser {
     }
 
     /** The sections of a block by name; complains about what is no section. */
-    private Map<String, MethodCallExpression> split(ClosureExpression block, Set<String> allowed, boolean stage) {
+    private Map<String, MethodCallExpression> split(
+            ASTNode owner, ClosureExpression block, Set<String> allowed, boolean stage) {
         Map<String, MethodCallExpression> found = new LinkedHashMap<>();
         for (Statement statement : Ast.statements(block)) {
             MethodCallExpression call = Ast.call(statement);
             String name = call == null ? null : call.getMethodAsString();
             if (name == null) {
-                problems.add(statement, notASection(stage, statement.getText()));
+                problems.add(statement, notASection(stage, problems.text(statement)));
             } else if (!allowed.contains(name)) {
-                problems.add(statement, unknown(stage, name));
+                problems.add(stage ? owner : statement, unknown(stage, name));
             } else if (found.put(name, call) != null) {
                 problems.add(statement, "Multiple occurrences of the " + name + " section");
             }
@@ -132,7 +125,7 @@ final class ModelParser {
             if (call == null || !call.getMethodAsString().equals("stage")) {
                 problems.add(statement, "Expected a stage");
             } else {
-                stages.add(stage(call, parallel, names));
+                stages.add(stage(call, section, parallel, names));
             }
         }
         if (stages.isEmpty()) {
@@ -141,14 +134,15 @@ final class ModelParser {
         return stages;
     }
 
-    private Expression stage(MethodCallExpression call, boolean inParallel, Set<String> names) {
-        String name = name(call, names);
+    private Expression stage(
+            MethodCallExpression call, MethodCallExpression section, boolean inParallel, Set<String> names) {
+        String name = name(call, section, names);
         ClosureExpression block = Ast.block(call);
         if (block == null) {
             problems.add(call, "Stage does not have a block");
             return Ast.map(call);
         }
-        Map<String, MethodCallExpression> found = split(block, STAGE, true);
+        Map<String, MethodCallExpression> found = split(call, block, STAGE, true);
         checkContents(call, name, found, inParallel);
         MapExpression model = common(call, found, true);
         Ast.put(model, "name", Ast.text(name));
@@ -156,7 +150,7 @@ final class ModelParser {
         return model;
     }
 
-    private String name(MethodCallExpression call, Set<String> names) {
+    private String name(MethodCallExpression call, MethodCallExpression section, Set<String> names) {
         List<Expression> arguments = Ast.plainArguments(call);
         if (arguments.isEmpty()) {
             problems.add(call, "Expected a stage name but did not find any");
@@ -170,7 +164,7 @@ final class ModelParser {
         if (name.isEmpty()) {
             problems.add(call, "Stage does not have a name");
         } else if (!names.add(name)) {
-            problems.add(call, "Duplicate stage name: \"" + name + "\"");
+            problems.add(section, "Duplicate stage name: \"" + name + "\"");
         }
         return name;
     }
@@ -203,7 +197,7 @@ final class ModelParser {
         }
         if (inParallel) {
             problems.add(
-                    call,
+                    found.getOrDefault("parallel", found.get("matrix")),
                     "\"matrix\" or \"parallel\" cannot be nested inside another \"matrix\" or \"parallel\".");
         }
     }
@@ -241,7 +235,7 @@ final class ModelParser {
             problems.add(call, "Expected a block for matrix");
             return Ast.map(call);
         }
-        Map<String, MethodCallExpression> found = split(block, MATRIX, true);
+        Map<String, MethodCallExpression> found = split(call, block, MATRIX, true);
         require(found, call, "axes");
         require(found, call, "stages");
         MapExpression cell = common(call, found, true);

@@ -12,7 +12,10 @@ import org.codehaus.groovy.ast.stmt.Statement;
 
 /** Parses {@code options}: calls by name, those that wrap the steps and those that are settings. */
 final class OptionParser {
-    private static final Set<String> WRAPPERS = Set.of("timeout", "retry", "timestamps", "catchError", "warnError");
+    /** Steps whose blocks the options put around everything else. */
+    static final Set<String> WRAPPERS =
+            Set.of("timeout", "retry", "timestamps", "catchError", "warnError", "withCredentials", "withEnv", "ws");
+
     private static final Set<String> STAGE_SETTINGS = Set.of("skipDefaultCheckout", "checkoutToSubdirectory");
     private static final Set<String> SETTINGS = Set.of(
             "buildDiscarder",

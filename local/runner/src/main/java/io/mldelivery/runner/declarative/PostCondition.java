@@ -40,8 +40,8 @@ record PostCondition(Result result, Result previous) {
         return switch (name) {
             case "always", "cleanup" -> true;
             case "changed" -> previous == null || !result.equals(previous);
-            case "fixed" -> result.equals(Result.SUCCESS)
-                    && (Result.FAILURE.equals(previous) || Result.UNSTABLE.equals(previous));
+            case "fixed" ->
+                result.equals(Result.SUCCESS) && (Result.FAILURE.equals(previous) || Result.UNSTABLE.equals(previous));
             case "regression" -> previous != null && result.isWorseThan(previous);
             case "aborted" -> result.equals(Result.ABORTED);
             case "success" -> result.equals(Result.SUCCESS);

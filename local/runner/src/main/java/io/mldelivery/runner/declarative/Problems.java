@@ -1,5 +1,8 @@
 package io.mldelivery.runner.declarative;
 
+import java.io.IOException;
+import java.io.LineNumberReader;
+import java.io.UncheckedIOException;
 import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
@@ -11,6 +14,24 @@ final class Problems {
 
     Problems(SourceUnit source) {
         this.source = source;
+    }
+
+    /** The text of a node within its first line. */
+    String text(ASTNode node) {
+        try (var lines = new LineNumberReader(source.getSource().getReader())) {
+            String line = lines.readLine();
+            while (line != null && lines.getLineNumber() < node.getLineNumber()) {
+                line = lines.readLine();
+            }
+            if (line == null || node.getColumnNumber() > line.length()) {
+                return node.getText();
+            }
+            boolean sameLine = node.getLastLineNumber() == node.getLineNumber();
+            int end = sameLine ? Math.min(line.length(), node.getLastColumnNumber() - 1) : line.length();
+            return line.substring(node.getColumnNumber() - 1, end).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void add(ASTNode where, String message) {

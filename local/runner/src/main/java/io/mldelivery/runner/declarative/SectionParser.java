@@ -15,17 +15,17 @@ import org.codehaus.groovy.ast.stmt.Statement;
 /** Parses the sections that a pipeline and a stage have in common, except their stages. */
 final class SectionParser {
     private static final List<String> CONDITIONS = List.of(
-            "aborted",
             "always",
             "changed",
-            "cleanup",
-            "failure",
             "fixed",
-            "notBuilt",
             "regression",
+            "aborted",
             "success",
+            "unsuccessful",
             "unstable",
-            "unsuccessful");
+            "failure",
+            "notBuilt",
+            "cleanup");
     private static final Set<String> INPUT =
             Set.of("message", "id", "ok", "submitter", "submitterParameter", "parameters");
     private static final Set<String> PARAMETERS =
@@ -63,7 +63,7 @@ final class SectionParser {
             return null;
         }
         if (Ast.statements(block).isEmpty()) {
-            problems.add(call, "No steps specified for branch");
+            problems.add(block, "No steps specified for branch");
         }
         new StepsCheck(problems).check(block);
         return block;
@@ -89,7 +89,7 @@ final class SectionParser {
                 addCondition(post, condition, seen);
             }
         }
-        if (block != null && post.getMapEntryExpressions().isEmpty()) {
+        if (block != null && Ast.statements(block).isEmpty()) {
             problems.add(call, "post can not be empty");
         }
         return post;
@@ -157,13 +157,13 @@ final class SectionParser {
             } else if (!PARAMETERS.contains(definition.getMethodAsString())) {
                 problems.add(
                         statement,
-                        "Invalid parameter type \"" + definition.getMethodAsString()
-                                + "\". Valid parameter types: " + new TreeSet<>(PARAMETERS));
+                        "Invalid parameter type \"" + definition.getMethodAsString() + "\". Valid parameter types: "
+                                + new TreeSet<>(PARAMETERS));
             } else {
                 definitions.add(definition);
             }
         }
-        if (block != null && definitions.isEmpty()) {
+        if (block != null && Ast.statements(block).isEmpty()) {
             problems.add(call, "parameters can not be empty");
         }
         return Ast.lazy(at(call, Ast.list(definitions)));
@@ -190,7 +190,7 @@ final class SectionParser {
         if (section.equals("libraries") && !name.equals("lib")) {
             problems.add(call, "Expected a \"lib(...)\" but got " + name);
         }
-        List<String> triggers = List.of("cron", "pollSCM", "upstream");
+        List<String> triggers = List.of("upstream", "cron", "pollSCM");
         if (section.equals("triggers") && !triggers.contains(name)) {
             problems.add(call, "Invalid trigger type \"" + name + "\". Valid trigger types: " + triggers);
         }

@@ -4,6 +4,7 @@ import java.util.Map;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.ast.stmt.ExpressionStatement;
 import org.codehaus.groovy.ast.stmt.Statement;
 
@@ -15,8 +16,11 @@ final class StepsCheck {
 
     private final Problems problems;
 
+    private final ArgumentCheck arguments;
+
     StepsCheck(Problems problems) {
         this.problems = problems;
+        this.arguments = new ArgumentCheck(problems);
     }
 
     void check(ClosureExpression block) {
@@ -31,10 +35,16 @@ final class StepsCheck {
         }
         String name = call.getMethodAsString();
         if (!call.isImplicitThis() || name == null) {
-            problems.add(call, "Method calls on objects not allowed outside \"script\" blocks.");
+            boolean variable =
+                    call.getObjectExpression() instanceof VariableExpression named && !named.isThisExpression();
+            problems.add(
+                    call,
+                    variable ? "Method calls on objects not allowed outside \"script\" blocks." : "Expected a symbol");
         } else if (BLOCKED.containsKey(name)) {
-            problems.add(call, "Invalid step \"" + name + "\" used - not allowed in this context - " + BLOCKED.get(name));
+            problems.add(
+                    call, "Invalid step \"" + name + "\" used - not allowed in this context - " + BLOCKED.get(name));
         } else if (!name.equals("script") && !name.equals("parallel")) {
+            arguments.check(call);
             checkBlocks(call);
         }
     }

@@ -51,7 +51,7 @@ final class WhenParser {
                 addCondition(statement, call, conditions);
             }
         }
-        if (conditions.isEmpty()) {
+        if (Ast.statements(block).isEmpty()) {
             problems.add(section, "Empty when closure, remove the property or add some content.");
         }
         Ast.put(when, "conditions", Ast.list(conditions));

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The libraries of one build. A build keeps copies of those that it loads, so that a restart finds the same texts. */
@@ -50,23 +51,42 @@ public final class Libraries {
 
     /** Loads a library unless it is; a version after {@code @} is left out, since a folder has one. */
     public void load(String nameAndVersion) throws IOException {
-        String name = nameAndVersion.replaceAll("@.*$", "");
-        if (loaded.containsKey(name)) {
-            return;
+        String name = name(nameAndVersion);
+        if (!loaded.containsKey(name)) {
+            require(nameAndVersion);
+            use(copy(name, available.get(name)));
         }
-        Path source = available.get(name);
-        if (source == null) {
+    }
+
+    /** Fails unless the library is defined. */
+    public void require(String nameAndVersion) throws AbortException {
+        String name = name(nameAndVersion);
+        if (!available.containsKey(name)) {
             throw new AbortException(
-                    "Could not find any definition of libraries [" + name + "]"
-                            + (available.isEmpty() ? "" : Nearest.hint(List.of(name), available.keySet())));
+                    "Could not find any definition of libraries [" + nameAndVersion + "]" + hint(name));
         }
-        use(copy(name, source));
+    }
+
+    /** Whether the library is defined. */
+    public boolean isKnown(String nameAndVersion) {
+        return available.containsKey(name(nameAndVersion));
+    }
+
+    /** What to say after the name of a library that is not defined. */
+    String hint(String nameAndVersion) {
+        return available.isEmpty()
+                ? ""
+                : Nearest.hint(List.of(name(nameAndVersion)), new TreeSet<>(available.keySet()));
+    }
+
+    private static String name(String nameAndVersion) {
+        return nameAndVersion.replaceAll("@.*$", "");
     }
 
     private Path copy(String name, Path source) throws IOException {
         if (PARTS.stream().noneMatch(part -> Files.isDirectory(source.resolve(part)))) {
-            throw new AbortException("Library " + name + " expected to contain at least one of src or vars directories: "
-                    + source);
+            throw new AbortException(
+                    "Library " + name + " expected to contain at least one of src or vars directories: " + source);
         }
         Path half = copies.resolve(name + ".part");
         FolderTree.delete(half);
@@ -92,7 +112,8 @@ public final class Libraries {
             return known;
         }
         boolean exists = name.matches("[A-Za-z_][A-Za-z0-9_]*")
-                && loaded.values().stream().anyMatch(folder -> Files.exists(folder.resolve("vars/" + name + ".groovy")));
+                && loaded.values().stream()
+                        .anyMatch(folder -> Files.exists(folder.resolve("vars/" + name + ".groovy")));
         return exists ? make(name) : ScriptHost.ABSENT;
     }
 

@@ -24,9 +24,9 @@ import org.codehaus.groovy.syntax.SyntaxException;
 
 /** Loads the libraries that {@code @Library} names before imports are resolved, and takes the annotation away. */
 public final class LibraryAnnotations extends CompilationCustomizer {
-    /** Loads one library. */
+    /** Loads one library, after it has told that it knows it. */
     public interface Loader {
-        void load(String name) throws IOException;
+        void load(String name, Runnable known) throws IOException;
     }
 
     private final Loader loader;
@@ -88,8 +88,7 @@ public final class LibraryAnnotations extends CompilationCustomizer {
 
     private void load(String name, ASTNode where, SourceUnit source) {
         try {
-            log.accept("Loading library " + name);
-            loader.load(name);
+            loader.load(name, () -> log.accept("Loading library " + name));
         } catch (IOException e) {
             log.accept("ERROR: " + e.getMessage());
             source.getErrorCollector()

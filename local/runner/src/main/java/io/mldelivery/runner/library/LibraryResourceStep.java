@@ -52,8 +52,7 @@ public final class LibraryResourceStep extends Step {
             Path file = getContext()
                     .get(Libraries.class)
                     .resource(resource)
-                    .orElseThrow(() ->
-                            new AbortException("No such library resource " + resource + " could be found."));
+                    .orElseThrow(() -> new AbortException("No such library resource " + resource + " could be found."));
             byte[] bytes = Files.readAllBytes(file);
             if ("Base64".equals(encoding)) {
                 return Base64.getEncoder().encodeToString(bytes);

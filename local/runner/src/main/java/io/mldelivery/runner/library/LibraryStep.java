@@ -1,5 +1,6 @@
 package io.mldelivery.runner.library;
 
+import hudson.AbortException;
 import hudson.Extension;
 import hudson.model.TaskListener;
 import io.mldelivery.runner.steps.BasicDescriptor;
@@ -35,8 +36,13 @@ public final class LibraryStep extends Step {
 
         @Override
         protected LoadedLibrary run() throws Exception {
+            Libraries libraries = getContext().get(Libraries.class);
+            if (!libraries.isKnown(identifier)) {
+                String name = identifier.replaceAll("@.*$", "");
+                throw new AbortException("No library named " + name + " found" + libraries.hint(identifier));
+            }
             BlockExecution.log(getContext()).println("Loading library " + identifier);
-            getContext().get(Libraries.class).load(identifier);
+            libraries.load(identifier);
             return new LoadedLibrary("");
         }
     }

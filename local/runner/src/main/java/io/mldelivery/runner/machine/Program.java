@@ -3,6 +3,7 @@ package io.mldelivery.runner.machine;
 import com.cloudbees.groovy.cps.Continuable;
 import com.cloudbees.groovy.cps.Envs;
 import com.cloudbees.groovy.cps.Outcome;
+import com.cloudbees.groovy.cps.impl.CpsCallableInvocation;
 import com.cloudbees.groovy.cps.sandbox.Invoker;
 import com.google.common.util.concurrent.ListenableFuture;
 import groovy.lang.Script;
@@ -77,7 +78,8 @@ public final class Program implements ScriptHost, Serializable {
         ScriptHost.enter(this);
         try {
             Script main = script(className, text);
-            ProgramThread thread = add("", new Continuable(main, Envs.empty(Invoker.INSTANCE)), ContextFrame.OUTERMOST, null);
+            ProgramThread thread =
+                    add("", new Continuable(main, Envs.empty(Invoker.INSTANCE)), ContextFrame.OUTERMOST, null);
             thread.next = new Outcome(null, null);
         } finally {
             ScriptHost.enter(null);
@@ -121,6 +123,11 @@ public final class Program implements ScriptHost, Serializable {
     public Object property(String name) {
         Object global = surroundings.global(name);
         return global != ABSENT ? global : surroundings.environmentProperty(name);
+    }
+
+    @Override
+    public void note(String line) {
+        surroundings.log().println(line);
     }
 
     void trace(String line) {
@@ -186,6 +193,7 @@ public final class Program implements ScriptHost, Serializable {
     /** Runs until all threads have ended; answers how the main script ended. */
     public Outcome run() throws InterruptedException {
         ScriptHost.enter(this);
+        CpsCallableInvocation.registerMismatchHandler(new Mismatches(surroundings)::report);
         try {
             savePoint.saveWhenDue();
             while (!threads.isEmpty()) {
@@ -196,6 +204,7 @@ public final class Program implements ScriptHost, Serializable {
             }
             return outcome;
         } finally {
+            CpsCallableInvocation.registerMismatchHandler(null);
             ScriptHost.enter(null);
         }
     }

@@ -52,8 +52,7 @@ final class SavePoint {
     private void wakeUpAfter(long nanos) {
         if (!timerRunning) {
             timerRunning = true;
-            Timer.get().schedule(
-                    () -> program.post(() -> timerRunning = false), nanos, TimeUnit.NANOSECONDS);
+            Timer.get().schedule(() -> program.post(() -> timerRunning = false), nanos, TimeUnit.NANOSECONDS);
         }
     }
 

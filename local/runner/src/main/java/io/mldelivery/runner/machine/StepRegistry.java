@@ -49,8 +49,9 @@ public final class StepRegistry {
             CallArguments parsed = CallArguments.parse(arguments, false, DescribableModel.ANONYMOUS_KEY, false);
             return symbols.call(name, parsed.named);
         }
-        throw new NoSuchMethodError("No such DSL method '" + name + "' found among steps " + names() + " or symbols "
-                + symbols.names() + " or globals " + new TreeSet<>(program.surroundings().globalNames()));
+        throw new NoSuchMethodError(
+                "No such DSL method '" + name + "' found among steps " + names() + " or symbols " + symbols.names()
+                        + " or globals " + new TreeSet<>(program.surroundings().globalNames()));
     }
 
     private Object start(Program program, StepDescriptor descriptor, Object[] list) {

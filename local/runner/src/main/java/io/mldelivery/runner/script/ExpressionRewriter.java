@@ -143,15 +143,15 @@ final class ExpressionRewriter extends ClassCodeExpressionTransformer {
         var declaration = new DeclarationExpression(
                 new VariableExpression(name), assignment.getOperation(), plain.getRightExpression());
         at(assignment, declaration);
-        BinaryExpression store = at(
-                assignment, new BinaryExpression(target, assignment.getOperation(), new VariableExpression(name)));
+        BinaryExpression store =
+                at(assignment, new BinaryExpression(target, assignment.getOperation(), new VariableExpression(name)));
         return element(assignment, 2, declaration, store, new VariableExpression(name));
     }
 
     private static Expression element(ASTNode position, int index, Expression... elements) {
         var list = at(position, new ListExpression(new ArrayList<>(List.of(elements))));
-        Token bracket = Token.newSymbol(
-                Types.LEFT_SQUARE_BRACKET, position.getLineNumber(), position.getColumnNumber());
+        Token bracket =
+                Token.newSymbol(Types.LEFT_SQUARE_BRACKET, position.getLineNumber(), position.getColumnNumber());
         return at(position, new BinaryExpression(list, bracket, new ConstantExpression(index)));
     }
 

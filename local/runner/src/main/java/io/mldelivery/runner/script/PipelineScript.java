@@ -40,6 +40,24 @@ public abstract class PipelineScript extends SerializableScript {
         return value != ScriptHost.ABSENT ? value : ownProperty(name);
     }
 
+    @Override
+    public void setProperty(String name, Object value) {
+        boolean known = getBinding().hasVariable(name)
+                || !getMetaClass().respondsTo(this, setterOf(name)).isEmpty();
+        if (!known && getMetaClass().hasProperty(this, name) == null) {
+            ScriptHost.current()
+                    .note("Did you forget the `def` keyword? " + getClass().getSimpleName()
+                            + " seems to be setting a field named " + name + " (to a value of type "
+                            + (value == null ? "null" : value.getClass().getSimpleName())
+                            + ") which could lead to memory leaks or other issues.");
+        }
+        super.setProperty(name, value);
+    }
+
+    private static String setterOf(String property) {
+        return "set" + Character.toUpperCase(property.charAt(0)) + property.substring(1);
+    }
+
     private Object ownProperty(String name) {
         try {
             return super.getProperty(name);

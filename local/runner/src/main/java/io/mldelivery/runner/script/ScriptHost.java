@@ -12,6 +12,9 @@ public interface ScriptHost {
     /** The global variable or environment variable of that name, or {@link #ABSENT}. */
     Object property(String name);
 
+    /** Prints a line that belongs to no step. */
+    void note(String line);
+
     /** Compiles and runs further source text in the same program. */
     Object evaluate(String text);
 

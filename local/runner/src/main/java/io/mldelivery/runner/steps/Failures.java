@@ -3,7 +3,6 @@ package io.mldelivery.runner.steps;
 import hudson.AbortException;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import java.io.PrintStream;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 
 /** How a failure appears in the log. */
@@ -17,8 +16,7 @@ public final class Failures {
         } else if (failure instanceof FlowInterruptedException interruption) {
             interruption.handle(build, listener);
         } else {
-            PrintStream log = listener.getLogger();
-            failure.printStackTrace(log);
+            listener.getLogger().print(StackTraces.text(failure));
         }
     }
 

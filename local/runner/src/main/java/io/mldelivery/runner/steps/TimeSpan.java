@@ -41,7 +41,9 @@ public final class TimeSpan {
     }
 
     private static String decimal(long value, int scale) {
-        return BigDecimal.valueOf(value).divide(BigDecimal.valueOf(scale)).stripTrailingZeros()
+        return BigDecimal.valueOf(value)
+                .divide(BigDecimal.valueOf(scale))
+                .stripTrailingZeros()
                 .toPlainString();
     }
 }

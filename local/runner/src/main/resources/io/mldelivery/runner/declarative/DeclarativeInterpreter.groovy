@@ -41,7 +41,7 @@ class DeclarativeInterpreter implements Serializable {
         }
     }
 
-    private def sequence(Map root, List stages, Map parent, String skipReason) {
+    private def sequence(Map root, List stages, Map parent, Map skipReason) {
         def failure = null
         for (one in stages) {
             try {
@@ -53,22 +53,22 @@ class DeclarativeInterpreter implements Serializable {
             }
         }
         if (parent != null && skipReason == null) {
-            failure = stagePost(parent, failure)
+            failure = stagePost(root, parent, failure)
         }
         return failure
     }
 
-    private def stage(Map root, Map model, earlierFailure, String skipReason) {
+    private def stage(Map root, Map model, earlierFailure, Map skipReason) {
         steps.stage(model.name) {
             def failure = earlierFailure
-            String reason = skipReason ?: whySkip(root, failure)
+            def reason = skipReason ?: whySkip(root, model, failure)
             try {
                 if (reason != null) {
                     skip(root, model, reason, failure)
                 } else {
                     withVariables(model.matrixVariables) {
                         if (!runStage(root, model)) {
-                            reason = 'when conditional'
+                            reason = [stage: model.name, text: 'when conditional']
                             skip(root, model, reason, failure)
                         }
                     }
@@ -79,7 +79,7 @@ class DeclarativeInterpreter implements Serializable {
                 }
             }
             if (reason == null && (model.parallel != null || model.matrix != null)) {
-                failure = stagePost(model, failure)
+                failure = stagePost(root, model, failure)
             }
             if (failure != null) {
                 throw failure
@@ -87,18 +87,18 @@ class DeclarativeInterpreter implements Serializable {
         }
     }
 
-    private String whySkip(Map root, failure) {
+    private Map whySkip(Map root, Map model, failure) {
         if (failure != null) {
-            return 'earlier failure(s)'
+            return [stage: model.name, text: 'earlier failure(s)']
         }
         if (support.isUnstable() && option(root, 'skipStagesAfterUnstable') != null) {
-            return 'earlier stage(s) marking the build as unstable'
+            return [stage: model.name, text: 'earlier stage(s) marking the build as unstable']
         }
         return null
     }
 
-    private def skip(Map root, Map model, String reason, failure) {
-        support.log("Stage \"${model.name}\" skipped due to ${reason}")
+    private def skip(Map root, Map model, Map reason, failure) {
+        support.log("Stage \"${reason.stage}\" skipped due to ${reason.text}")
         steps.getContext(support.typeOfBuild())
         if (model.parallel != null || model.matrix != null) {
             steps.parallel(branches(root, model, failure, reason))
@@ -168,12 +168,23 @@ class DeclarativeInterpreter implements Serializable {
             try {
                 model.steps.call()
             } catch (Throwable e) {
-                failure = support.explained(e, hasAgent(root, model))
+                failure = explained(e, hasAgent(root, model))
             }
-            failure = stagePost(model, failure)
+            failure = stagePost(root, model, failure)
         }
         if (failure != null) {
             throw failure
+        }
+    }
+
+    private def explained(Throwable failure, boolean hasAgent) {
+        if (hasAgent || !support.isForNode(failure)) {
+            return failure
+        }
+        try {
+            steps.error(support.noNode())
+        } catch (Throwable e) {
+            return e
         }
     }
 
@@ -181,12 +192,13 @@ class DeclarativeInterpreter implements Serializable {
         return (model.agent ?: root.agent).call().kind != 'none'
     }
 
-    private Map branches(Map root, Map model, failure, String reason) {
+    private Map branches(Map root, Map model, failure, Map reason) {
         def map = [:]
         def all = model.matrix == null ? model.parallel : support.cells(model.matrix)
         for (one in all) {
             def branch = one
-            map[branch.name] = { stage(root, branch, failure, reason) }
+            def own = reason == null ? null : [stage: branch.name, text: reason.text]
+            map[branch.name] = { stage(root, branch, failure, own) }
         }
         if (model.failFast || option(root, 'parallelsAlwaysFailFast') != null) {
             map.failFast = true
@@ -243,7 +255,7 @@ class DeclarativeInterpreter implements Serializable {
 
     private def inCheckout(Map root, Map context, boolean inStage, Closure body) {
         def variables = [:]
-        if (!skipsCheckout(root) && !skipsCheckout(context)) {
+        if (support.hasScm() && !skipsCheckout(root) && !skipsCheckout(context)) {
             def folder = option(root, 'checkoutToSubdirectory') ?: option(context, 'checkoutToSubdirectory')
             if (folder != null) {
                 steps.dir(folder.arguments.call()[0]) { variables = checkout(inStage) }
@@ -367,6 +379,9 @@ class DeclarativeInterpreter implements Serializable {
                     }
                 }
                 return false
+            case 'changelog':
+                steps.echo(support.noChanges())
+                return false
             default:
                 return support.isMet(condition.name, condition.arguments.call())
         }
@@ -379,7 +394,7 @@ class DeclarativeInterpreter implements Serializable {
         def result = failure
         try {
             steps.stage('Declarative: Post Actions') {
-                result = postConditions(root.post, failure, false)
+                result = postConditions(root.post, failure, false, hasAgent(root, root))
                 if (result != null) {
                     throw result
                 }
@@ -392,22 +407,23 @@ class DeclarativeInterpreter implements Serializable {
         return result
     }
 
-    private def stagePost(Map model, failure) {
+    private def stagePost(Map root, Map model, failure) {
         if (!support.anyConditionMet(model.post, failure, true)) {
             return failure
         }
         support.log('Post stage')
-        return postConditions(model.post, failure, true)
+        return postConditions(model.post, failure, true, hasAgent(root, model))
     }
 
-    private def postConditions(Map post, failure, boolean inStage) {
+    private def postConditions(Map post, failure, boolean inStage, boolean hasAgent) {
         def result = failure
         for (name in support.conditionNames()) {
             if (post[name] != null && support.isConditionMet(name, result, inStage)) {
                 def before = support.enterPost(result, inStage)
                 try {
                     post[name].call()
-                } catch (Throwable e) {
+                } catch (Throwable thrown) {
+                    def e = explained(thrown, hasAgent)
                     support.logPostError(name, e)
                     if (result == null) {
                         result = e

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 
 /** Which variables hold which fields of a credential. */
 public abstract class CredentialBinding extends AbstractDescribableImpl<CredentialBinding> implements Serializable {
@@ -27,6 +28,11 @@ public abstract class CredentialBinding extends AbstractDescribableImpl<Credenti
 
     /** Variables by name. Files are put below the folder, which only its owner may read. */
     abstract Map<String, String> bind(CredentialFile credentials, Path folder) throws IOException;
+
+    /** Names of the variables that the log may show. */
+    Set<String> shown() {
+        return Set.of();
+    }
 
     /** Values of the variables that the log must not show. */
     abstract Iterable<String> secretsOf(Map<String, String> variables);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
@@ -28,6 +29,11 @@ public final class UsernamePasswordBinding extends CredentialBinding {
     Map<String, String> bind(CredentialFile credentials, Path folder) throws IOException {
         Map<String, String> fields = credentials.find(getCredentialsId(), "username", "password");
         return Map.of(usernameVariable, fields.get("username"), passwordVariable, fields.get("password"));
+    }
+
+    @Override
+    Set<String> shown() {
+        return Set.of(usernameVariable);
     }
 
     @Override

@@ -13,7 +13,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
 import org.jenkinsci.plugins.workflow.steps.BodyInvoker;
 import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
@@ -35,9 +37,13 @@ final class WithCredentialsExecution extends BlockExecution {
     @Override
     protected void prepare(BodyInvoker body) throws Exception {
         Path build = getContext().get(Run.class).getRootDir().toPath();
-        folder = build.resolve("secretFiles").resolve("s" + ((StepCall) getContext()).id()).toString();
+        folder = build.resolve("secretFiles")
+                .resolve("s" + ((StepCall) getContext()).id())
+                .toString();
         Map<String, String> bound = bindAll();
-        log(getContext()).println("Masking supported pattern matches of $" + String.join(" or $", bound.keySet()));
+        Set<String> names = new TreeSet<>(bound.keySet());
+        bindings.forEach(binding -> names.removeAll(binding.shown()));
+        log(getContext()).println("Masking supported pattern matches of $" + String.join(" or $", names));
         EnvironmentExpander outer = getContext().get(EnvironmentExpander.class);
         body.withContext(EnvironmentExpander.merge(outer, variables));
     }

@@ -30,8 +30,7 @@ final class Archive {
             for (String file : files) {
                 lines.add(md5(workspace.resolve(file)) + "  " + file);
             }
-            Files.write(
-                    build.resolve("fingerprints.txt"), lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.write(build.resolve("fingerprints.txt"), lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }
     }
 

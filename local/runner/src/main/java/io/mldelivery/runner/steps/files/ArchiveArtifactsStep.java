@@ -9,6 +9,7 @@ import hudson.model.TaskListener;
 import io.mldelivery.runner.steps.BasicDescriptor;
 import io.mldelivery.runner.steps.BlockExecution;
 import io.mldelivery.runner.steps.RepeatableExecution;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -108,7 +109,9 @@ public final class ArchiveArtifactsStep extends Step {
         protected Void run() throws Exception {
             Run<?, ?> build = getContext().get(Run.class);
             PrintStream log = BlockExecution.log(getContext());
-            if (onlyIfSuccessful && build.getResult() != null && build.getResult().isWorseThan(Result.UNSTABLE)) {
+            if (onlyIfSuccessful
+                    && build.getResult() != null
+                    && build.getResult().isWorseThan(Result.UNSTABLE)) {
                 log.println("Skipped archiving because build is not successful");
                 return null;
             }
@@ -116,7 +119,7 @@ public final class ArchiveArtifactsStep extends Step {
             Path workspace = Path.of(getContext().get(FilePath.class).getRemote());
             List<String> files = AntPattern.files(workspace, artifacts, excludes, defaultExcludes, caseSensitive);
             if (files.isEmpty()) {
-                reportNothing(log);
+                reportNothing(log, workspace);
                 return null;
             }
             new Archive(build.getRootDir().toPath()).store(workspace, files, fingerprint, followSymlinks);
@@ -126,8 +129,10 @@ public final class ArchiveArtifactsStep extends Step {
             return null;
         }
 
-        private void reportNothing(PrintStream log) throws AbortException {
-            String reason = "No artifacts found that match the file pattern \"" + artifacts + "\". Configuration error?";
+        private void reportNothing(PrintStream log, Path workspace) throws IOException {
+            log.println(new MissedPattern(workspace, caseSensitive).explain(artifacts));
+            String reason =
+                    "No artifacts found that match the file pattern \"" + artifacts + "\". Configuration error?";
             if (!allowEmptyArchive) {
                 throw new AbortException(reason);
             }

@@ -36,7 +36,8 @@ public final class FileExistsStep extends Step {
 
         @Override
         protected Boolean run() throws Exception {
-            return Files.exists(Path.of(getContext().get(FilePath.class).getRemote()).resolve(step.file));
+            return Files.exists(
+                    Path.of(getContext().get(FilePath.class).getRemote()).resolve(step.file));
         }
     }
 

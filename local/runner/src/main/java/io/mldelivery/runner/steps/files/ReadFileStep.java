@@ -44,7 +44,8 @@ public final class ReadFileStep extends Step {
 
         @Override
         protected String run() throws Exception {
-            byte[] bytes = Files.readAllBytes(Path.of(getContext().get(FilePath.class).getRemote()).resolve(step.file));
+            byte[] bytes = Files.readAllBytes(
+                    Path.of(getContext().get(FilePath.class).getRemote()).resolve(step.file));
             return TextEncoding.of(step.encoding).decode(bytes);
         }
     }

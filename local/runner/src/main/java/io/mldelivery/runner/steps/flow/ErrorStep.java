@@ -34,7 +34,7 @@ public final class ErrorStep extends Step {
 
         @Override
         protected Void run() throws AbortException {
-            throw message == null || message.isEmpty() ? new AbortException() : new AbortException(message);
+            throw new AbortException(message);
         }
     }
 

@@ -37,8 +37,9 @@ final class ParallelExecution extends StepExecution {
     }
 
     @Override
-    public boolean start() {
+    public boolean start() throws IOException, InterruptedException {
         if (code.isEmpty()) {
+            BlockExecution.log(getContext()).println("No branches to run");
             getContext().onSuccess(new HashMap<String, Object>());
             return true;
         }

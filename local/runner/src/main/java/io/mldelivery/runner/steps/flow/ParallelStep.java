@@ -43,8 +43,8 @@ public final class ParallelStep extends Step {
                 } else if (argument.getValue() instanceof Closure<?> branch) {
                     branches.put(argument.getKey(), branch);
                 } else {
-                    throw new IllegalArgumentException(
-                            "Expected a closure or failFast but found " + argument.getKey() + "=" + argument.getValue());
+                    throw new IllegalArgumentException("Expected a closure or failFast but found " + argument.getKey()
+                            + "=" + argument.getValue());
                 }
             }
             return new ParallelStep(branches, failFast);

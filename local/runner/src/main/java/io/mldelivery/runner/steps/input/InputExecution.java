@@ -26,8 +26,7 @@ final class InputExecution extends RepeatableExecution<Object> {
     @Override
     protected Object run() throws Exception {
         PrintStream log = BlockExecution.log(getContext());
-        log.println(question.message());
-        log.println(question.prompt());
+        question.lines().forEach(log::println);
         String answer = answer(getContext().get(Answers.class));
         String user = System.getProperty("user.name");
         if (question.isAbort(answer)) {
@@ -43,7 +42,7 @@ final class InputExecution extends RepeatableExecution<Object> {
         if (given.isPresent()) {
             return given.get();
         }
-        String typed = answers.hasTerminal() ? answers.ask() : null;
+        String typed = answers.hasTerminal() ? answers.ask(question.prompt()) : null;
         if (typed == null) {
             throw new AbortException("Nobody can answer input ‘" + question.id()
                     + "’ here; give the answer with --answer " + question.id() + "=proceed");

@@ -28,7 +28,9 @@ public final class InputStep extends Step {
 
     @DataBoundConstructor
     public InputStep(String message) {
-        this.message = message == null || message.isEmpty() ? "Pipeline has paused and needs your input before proceeding" : message;
+        this.message = message == null || message.isEmpty()
+                ? "Pipeline has paused and needs your input before proceeding"
+                : message;
     }
 
     /** Names the input for answers that are given beforehand; absent means a digest of the message. */
@@ -52,7 +54,8 @@ public final class InputStep extends Step {
     /** The name under which the value has who answered. */
     @DataBoundSetter
     public void setSubmitterParameter(String submitterParameter) {
-        this.submitterParameter = submitterParameter == null || submitterParameter.isEmpty() ? null : submitterParameter;
+        this.submitterParameter =
+                submitterParameter == null || submitterParameter.isEmpty() ? null : submitterParameter;
     }
 
     /** Values to ask for. */

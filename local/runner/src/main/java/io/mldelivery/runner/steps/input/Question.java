@@ -42,18 +42,17 @@ final class Question implements Serializable {
         return id;
     }
 
-    String message() {
-        return message;
+    /** What the log says: the message and the buttons, or that there is a form. */
+    List<String> lines() {
+        String who = submitter == null || submitter.isEmpty() ? "" : " (on a controller: " + submitter + ")";
+        return parameters.isEmpty() ? List.of(message, ok + " or Abort" + who) : List.of("Input requested" + who);
     }
 
+    /** What the terminal asks. */
     String prompt() {
-        String who = submitter == null || submitter.isEmpty() ? "" : " (on a controller: " + submitter + ")";
-        if (parameters.isEmpty()) {
-            return ok + " or Abort" + who;
-        }
         List<String> names = new ArrayList<>();
         parameters.forEach(parameter -> names.add(parameter.getName()));
-        return "Input requested: " + String.join(", ", names) + who;
+        return message + " [" + (names.isEmpty() ? ok : String.join("=…, ", names) + "=…") + " or abort] ";
     }
 
     boolean isAbort(String answer) {
@@ -83,15 +82,18 @@ final class Question implements Serializable {
     private Map<String, String> given(String answer) throws AbortException {
         Map<String, String> given = new LinkedHashMap<>();
         String text = answer.strip();
-        if (text.isEmpty() || text.equalsIgnoreCase("proceed") || text.equalsIgnoreCase(ok)
-                || text.equalsIgnoreCase("yes") || text.equalsIgnoreCase("y")) {
+        if (text.isEmpty()
+                || text.equalsIgnoreCase("proceed")
+                || text.equalsIgnoreCase(ok)
+                || text.equalsIgnoreCase("yes")
+                || text.equalsIgnoreCase("y")) {
             return given;
         }
         for (String pair : text.split(",")) {
             int split = pair.indexOf('=');
             if (split < 1) {
-                throw new AbortException("Not an answer to input ‘" + id + "’: " + text
-                        + ". Answer proceed, abort or NAME=value,…");
+                throw new AbortException(
+                        "Not an answer to input ‘" + id + "’: " + text + ". Answer proceed, abort or NAME=value,…");
             }
             given.put(pair.substring(0, split).strip(), pair.substring(split + 1));
         }
@@ -103,7 +105,8 @@ final class Question implements Serializable {
             ParameterValue value = parameter.getDefaultParameterValue();
             return value == null ? null : value.getValue();
         }
-        if (parameter instanceof ChoiceParameterDefinition choice && !choice.getChoices().contains(text)) {
+        if (parameter instanceof ChoiceParameterDefinition choice
+                && !choice.getChoices().contains(text)) {
             throw new AbortException("Illegal choice for parameter " + choice.getName() + ": " + text
                     + Nearest.hint(List.of(text), choice.getChoices()));
         }

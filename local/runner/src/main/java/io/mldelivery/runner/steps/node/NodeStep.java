@@ -1,9 +1,15 @@
 package io.mldelivery.runner.steps.node;
 
+import hudson.EnvVars;
 import hudson.Extension;
+import hudson.FilePath;
+import hudson.Launcher;
+import hudson.model.Computer;
+import hudson.model.Node;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.mldelivery.runner.steps.BasicDescriptor;
+import java.util.Set;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -35,6 +41,11 @@ public final class NodeStep extends Step {
     public static final class DescriptorImpl extends BasicDescriptor {
         public DescriptorImpl() {
             super("node", true, Run.class, TaskListener.class);
+        }
+
+        @Override
+        public Set<? extends Class<?>> getProvidedContext() {
+            return Set.of(FilePath.class, Launcher.class, Computer.class, Node.class, EnvVars.class);
         }
     }
 }

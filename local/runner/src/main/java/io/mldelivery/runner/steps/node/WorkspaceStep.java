@@ -45,7 +45,7 @@ public final class WorkspaceStep extends Step {
         @Override
         protected void prepare(BodyInvoker body) throws Exception {
             Workspaces workspaces = getContext().get(Workspaces.class);
-            Path workspace = workspaces.lease(workspaces.root().resolve(dir).normalize());
+            Path workspace = workspaces.lease(workspaces.home().resolve(dir).normalize());
             folder = workspace.toString();
             Files.createDirectories(workspace);
             log(getContext()).println("Running in " + folder);

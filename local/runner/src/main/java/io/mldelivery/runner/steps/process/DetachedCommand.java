@@ -60,7 +60,8 @@ final class DetachedCommand {
                 .directory(workspace.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.to(folder.resolve("launch").toFile()));
+                .redirectError(
+                        ProcessBuilder.Redirect.to(folder.resolve("launch").toFile()));
         builder.environment().putAll(environment);
         process = builder.start();
     }
@@ -140,6 +141,19 @@ final class DetachedCommand {
             Files.writeString(folder.resolve("offset"), Long.toString(position));
         }
         return position > start;
+    }
+
+    /** Whether the last line of the output lacks its end. */
+    boolean endsWithinLine() throws IOException {
+        Path output = folder.resolve("output");
+        long length = Files.exists(output) ? Files.size(output) : 0;
+        if (length == 0) {
+            return false;
+        }
+        try (var file = new RandomAccessFile(output.toFile(), "r")) {
+            file.seek(length - 1);
+            return file.read() != '\n';
+        }
     }
 
     private static int wholeLines(byte[] buffer, int length) {

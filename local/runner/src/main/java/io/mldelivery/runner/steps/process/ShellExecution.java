@@ -70,6 +70,9 @@ final class ShellExecution extends StepExecution {
         Path control = getContext().get(Run.class).getRootDir().toPath().resolve("durable/s" + call.id());
         folder = control.toString();
         command = new DetachedCommand(control);
+        if (script.isEmpty()) {
+            BlockExecution.log(getContext()).println("Warning: was asked to run an empty script");
+        }
         if (!command.isOf(script)) {
             Path workspace = Path.of(getContext().get(FilePath.class).getRemote());
             Files.createDirectories(workspace);
@@ -105,6 +108,9 @@ final class ShellExecution extends StepExecution {
             }
             if (status != null) {
                 ended = true;
+                if (command.endsWithinLine()) {
+                    log.println();
+                }
                 finish(status);
             }
         } catch (IOException | RuntimeException e) {
@@ -121,9 +127,7 @@ final class ShellExecution extends StepExecution {
             log.write(stdout, 0, stdout.length);
             getContext()
                     .onFailure(
-                            stoppedBy != null
-                                    ? stoppedBy
-                                    : new AbortException("script returned exit code " + status));
+                            stoppedBy != null ? stoppedBy : new AbortException("script returned exit code " + status));
         }
     }
 

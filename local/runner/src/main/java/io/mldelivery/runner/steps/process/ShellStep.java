@@ -7,7 +7,6 @@ import hudson.Launcher;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.mldelivery.runner.steps.BasicDescriptor;
-import java.util.Objects;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -24,7 +23,10 @@ public final class ShellStep extends Step {
 
     @DataBoundConstructor
     public ShellStep(String script) {
-        this.script = Objects.requireNonNull(script, "script");
+        if (script == null) {
+            throw new IllegalArgumentException();
+        }
+        this.script = script;
     }
 
     /** Whether the step returns what the script prints instead of logging it. */
@@ -53,9 +55,6 @@ public final class ShellStep extends Step {
 
     @Override
     public StepExecution start(StepContext context) {
-        if (returnStdout && returnStatus) {
-            throw new IllegalArgumentException("Cannot mix returnStdout and returnStatus");
-        }
         return new ShellExecution(context, script, returnStdout, returnStatus, encoding, label);
     }
 

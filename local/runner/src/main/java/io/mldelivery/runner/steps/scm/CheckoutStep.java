@@ -26,7 +26,8 @@ public final class CheckoutStep extends Step {
     @DataBoundConstructor
     public CheckoutStep(Object scm) {
         if (!(scm instanceof LocalScm local)) {
-            throw new IllegalArgumentException("The runner only checks out the Jenkinsfile's own repository: checkout scm");
+            throw new IllegalArgumentException(
+                    "The runner only checks out the Jenkinsfile's own repository: checkout scm");
         }
         this.scm = local;
     }

@@ -21,7 +21,8 @@ final class WorkspaceCopy {
         this.tree = tree;
         this.workspace = workspace;
         this.home = home;
-        this.manifest = workspace.resolveSibling(workspace.getFileName() + "@tmp").resolve("checkout");
+        this.manifest =
+                workspace.resolveSibling(workspace.getFileName() + "@tmp").resolve("checkout");
     }
 
     /** The number of files that were copied. */

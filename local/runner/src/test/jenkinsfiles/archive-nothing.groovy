@@ -1,0 +1,2 @@
+// archiveArtifacts without a match
+node { archiveArtifacts 'none/*.txt' }

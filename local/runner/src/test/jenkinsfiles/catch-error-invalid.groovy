@@ -1,0 +1,2 @@
+// an unknown result is an error
+catchError(buildResult: 'BROKEN') { echo 'x' }

@@ -1,0 +1,3 @@
+// catchError returns null
+def r = catchError { 5 }
+echo "${r}"

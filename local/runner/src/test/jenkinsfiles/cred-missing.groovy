@@ -1,0 +1,2 @@
+// credentials that do not exist
+node { withCredentials([string(credentialsId: 'conf-nothing', variable: 'TOKEN')]) { echo 'never' } }

@@ -1,0 +1,5 @@
+// an agent block without a kind
+pipeline {
+  agent { }
+  stages { stage('s') { steps { echo 'x' } } }
+}

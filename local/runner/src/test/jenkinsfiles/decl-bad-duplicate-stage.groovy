@@ -1,0 +1,6 @@
+// two stages of one name
+pipeline {
+  agent none
+  stages { stage('x') { steps { echo 'x' } }
+ stage('x') { steps { echo 'x' } } }
+}

@@ -1,0 +1,5 @@
+// a stage needs contents
+pipeline {
+  agent none
+  stages { stage('x') { } }
+}

@@ -1,0 +1,5 @@
+// steps without a step
+pipeline {
+  agent none
+  stages { stage('x') { steps { } } }
+}

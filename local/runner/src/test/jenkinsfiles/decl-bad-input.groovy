@@ -1,0 +1,6 @@
+// input without a message
+pipeline {
+  agent none
+  stages { stage('s') { input { ok 'x' }
+ steps { echo 'x' } } }
+}

@@ -1,0 +1,4 @@
+// a pipeline needs an agent
+pipeline {
+  stages { stage('x') { steps { echo 'x' } } }
+}

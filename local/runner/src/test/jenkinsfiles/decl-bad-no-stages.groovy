@@ -1,0 +1,5 @@
+// a pipeline needs stages
+pipeline {
+  agent none
+  environment { A = 'b' }
+}

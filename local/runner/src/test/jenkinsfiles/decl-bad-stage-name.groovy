@@ -1,0 +1,5 @@
+// a stage without a name
+pipeline {
+  agent none
+  stages { stage('') { steps { echo 'x' } } }
+}

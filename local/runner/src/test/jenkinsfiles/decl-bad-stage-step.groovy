@@ -1,0 +1,5 @@
+// the stage step in steps
+pipeline {
+  agent none
+  stages { stage('x') { steps { stage('y') { echo 'x' } } } }
+}

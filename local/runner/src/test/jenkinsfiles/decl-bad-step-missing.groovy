@@ -1,0 +1,5 @@
+// a step without what it requires
+pipeline {
+  agent none
+  stages { stage('s') { steps { echo() } } }
+}

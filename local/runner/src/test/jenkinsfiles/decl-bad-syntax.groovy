@@ -1,0 +1,5 @@
+// a syntax error inside of a declarative Pipeline
+pipeline {
+  agent none
+  stages { stage('s') { steps { echo 'x' } }
+}

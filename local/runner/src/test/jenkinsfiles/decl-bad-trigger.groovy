@@ -1,0 +1,6 @@
+// an unknown trigger
+pipeline {
+  agent none
+  triggers { moon('x') }
+  stages { stage('s') { steps { echo 'x' } } }
+}

@@ -1,0 +1,6 @@
+// an empty when
+pipeline {
+  agent none
+  stages { stage('s') { when { }
+ steps { echo 'x' } } }
+}

@@ -1,0 +1,5 @@
+// one stage, no agent
+pipeline {
+  agent none
+  stages { stage('a') { steps { echo 'hi' } } }
+}

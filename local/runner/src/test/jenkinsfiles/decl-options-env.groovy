@@ -1,0 +1,6 @@
+// withEnv as an option
+pipeline {
+  agent none
+  options { withEnv(['A=from options']) }
+  stages { stage('s') { steps { echo "${A}" } } }
+}

@@ -1,0 +1,6 @@
+// retry of one stage
+pipeline {
+  agent none
+  stages { stage('s') { options { retry(2) }
+ steps { error 'no' } } }
+}

@@ -1,0 +1,5 @@
+// retry in steps
+pipeline {
+  agent none
+  stages { stage('a') { steps { retry(2) { error 'no' } } } }
+}

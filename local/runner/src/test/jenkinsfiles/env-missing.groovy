@@ -1,0 +1,2 @@
+// a bare name that is no variable
+echo "${MISSING_THING}"

@@ -1,0 +1,2 @@
+// a block for a step that takes none
+echo('x') { echo 'y' }

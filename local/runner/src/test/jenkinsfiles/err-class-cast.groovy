@@ -1,0 +1,2 @@
+// a cast that fails
+def x = (Map) 'text'

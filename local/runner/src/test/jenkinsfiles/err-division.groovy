@@ -1,0 +1,2 @@
+// a division by zero
+echo "${1.intdiv(0)}"

@@ -1,0 +1,2 @@
+// finally that throws replaces the error
+try { error 'first' } finally { error 'second' }

@@ -1,0 +1,2 @@
+// a list where text is expected
+echo(['a', 'b'])

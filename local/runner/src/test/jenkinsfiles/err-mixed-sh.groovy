@@ -1,0 +1,2 @@
+// returnStdout and returnStatus at once
+node { sh(script: 'true', returnStdout: true, returnStatus: true) }

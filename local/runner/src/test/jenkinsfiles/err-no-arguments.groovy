@@ -1,0 +1,2 @@
+// a step without what it requires
+node { sh() }

@@ -1,0 +1,2 @@
+// a block step without a block
+timeout(5)

@@ -1,0 +1,2 @@
+// a method that a value lacks
+'text'.nonsense()

@@ -1,0 +1,2 @@
+// a property that a value lacks
+echo "${'text'.nonsense}"

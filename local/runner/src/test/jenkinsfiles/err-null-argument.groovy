@@ -1,0 +1,2 @@
+// null as an argument
+echo null

@@ -1,0 +1,3 @@
+// a property of null
+def x = null
+echo "${x.foo}"

@@ -1,0 +1,2 @@
+// a number where text is expected
+echo 5

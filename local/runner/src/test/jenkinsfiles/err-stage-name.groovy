@@ -1,0 +1,2 @@
+// a stage without a name
+stage('') { echo 'x' }

@@ -1,0 +1,3 @@
+// a bracket that is not closed
+node {
+  echo 'x'

@@ -1,0 +1,3 @@
+// a string that is not closed
+echo 'first'
+echo 'open

@@ -1,0 +1,2 @@
+// two arguments without names
+echo 'a', 'b'

@@ -1,0 +1,2 @@
+// an argument that a step does not have
+node { sh scrpt: 'true' }

@@ -1,0 +1,2 @@
+// error without a message
+error ''

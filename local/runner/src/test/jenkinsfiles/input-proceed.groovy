@@ -1,0 +1,4 @@
+// input that is answered with yes
+//: proceed
+input 'Really?'
+echo 'on'

@@ -1,0 +1,2 @@
+// isUnix inside of a node
+node { echo "${isUnix()}" }

@@ -1,0 +1,2 @@
+// several variables from a list
+def (a, b) = [1, 2]; echo "${a}${b}"

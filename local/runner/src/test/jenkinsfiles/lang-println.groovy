@@ -1,0 +1,4 @@
+// println and print are echo
+println 'p'
+print 'q'
+printf('%d-%s', 4, 'x')

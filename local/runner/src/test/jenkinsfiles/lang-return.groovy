@@ -1,0 +1,4 @@
+// return ends the script with success
+echo 'a'
+if (true) { return }
+echo 'never'

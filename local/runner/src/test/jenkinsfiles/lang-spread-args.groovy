@@ -1,0 +1,3 @@
+// spread in arguments of a method
+def f(a, b) { a + b }
+def x = [1, 2]; echo "${f(*x)}"

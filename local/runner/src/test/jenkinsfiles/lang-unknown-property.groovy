@@ -1,0 +1,3 @@
+// an unknown property ends the build with its name
+echo 'first'
+echo nonsense

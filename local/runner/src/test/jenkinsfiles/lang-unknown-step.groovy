@@ -1,0 +1,3 @@
+// an unknown step ends the build and lists what there is
+echo 'first'
+nonsense 'x'

@@ -1,0 +1,3 @@
+// a library that does not compile
+@Library('broken@1.0') _
+half()

@@ -1,0 +1,3 @@
+// the step library makes global variables known
+library 'conf@1.0'
+greet 'late'

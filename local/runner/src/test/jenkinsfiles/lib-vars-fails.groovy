@@ -1,0 +1,3 @@
+// an error inside of a library
+@Library('conf@1.0') _
+fails()

@@ -1,0 +1,3 @@
+// a method that a global variable lacks
+@Library('conf@1.0') _
+greet.nonsense('x')

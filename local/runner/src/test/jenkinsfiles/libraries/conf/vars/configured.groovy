@@ -1,0 +1,7 @@
+def call(Closure body) {
+    def config = [:]
+    body.resolveStrategy = Closure.DELEGATE_FIRST
+    body.delegate = config
+    body()
+    echo "${config.sort()}"
+}

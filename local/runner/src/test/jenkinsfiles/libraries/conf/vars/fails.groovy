@@ -1,0 +1,3 @@
+def call() {
+    error 'from the library'
+}

@@ -1,0 +1,5 @@
+def call(Map options, Closure body) {
+    stage(options.name) {
+        body()
+    }
+}

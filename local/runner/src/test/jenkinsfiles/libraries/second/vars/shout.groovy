@@ -1,0 +1,3 @@
+def call(String text) {
+    greet(text.toUpperCase())
+}

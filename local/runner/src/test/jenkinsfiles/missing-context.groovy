@@ -1,0 +1,3 @@
+// a step that needs a node says which one to use
+echo 'x'
+sh 'true'

@@ -1,0 +1,2 @@
+// what a node block returns
+echo "${node { 'v' }}"

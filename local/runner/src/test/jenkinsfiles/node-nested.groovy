@@ -1,0 +1,2 @@
+// a node within a node
+node { node { sh 'basename $(pwd)' } }

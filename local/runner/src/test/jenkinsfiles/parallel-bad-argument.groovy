@@ -1,0 +1,2 @@
+// a branch that is no closure
+parallel(a: 'text')

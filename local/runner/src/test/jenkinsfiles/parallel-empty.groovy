@@ -1,0 +1,3 @@
+// parallel without branches
+def r = parallel([:])
+echo "${r}"

@@ -1,0 +1,3 @@
+// an unstable branch does not stop the others
+parallel(a: { unstable 'hm' }, b: { echo 'fine' })
+echo currentBuild.result

@@ -1,0 +1,3 @@
+// values of branches
+def r = parallel(a: { 1 }, b: { 'two' })
+echo "${r.sort()}"

@@ -1,0 +1,7 @@
+// a choice that does not exist
+//: twice with C=three
+pipeline {
+  agent none
+  parameters { choice(name: 'C', choices: ['one', 'two']) }
+  stages { stage('s') { steps { echo "${params.C}" } } }
+}

@@ -1,0 +1,2 @@
+// params without declarations
+echo "${params}"

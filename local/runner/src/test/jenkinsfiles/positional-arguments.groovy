@@ -1,0 +1,2 @@
+// several arguments without names
+echo 'a', 'b'

@@ -1,0 +1,2 @@
+// pwd and its temporary sibling
+node { echo "${pwd(tmp: true) == pwd() + '@tmp'}" }

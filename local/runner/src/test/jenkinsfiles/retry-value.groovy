@@ -1,0 +1,2 @@
+// retry returns the value of its block
+echo "${retry(2) { 5 }}"

@@ -1,0 +1,2 @@
+// output with carriage returns
+node { sh 'printf "a\\rb\\r\\nc\\n"' }

@@ -1,0 +1,2 @@
+// an empty script succeeds
+node { sh '' }

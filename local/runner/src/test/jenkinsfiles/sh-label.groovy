@@ -1,0 +1,2 @@
+// a label
+node { sh(script: 'echo x', label: 'say x') }

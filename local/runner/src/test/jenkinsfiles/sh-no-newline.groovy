@@ -1,0 +1,2 @@
+// output without an end of line
+node { sh 'printf foo' }

@@ -1,0 +1,2 @@
+// sh echoes commands and their output, errors in order
+node { sh 'echo out; echo err >&2' }

@@ -1,0 +1,2 @@
+// set +x stops the trace
+node { sh 'set +x; echo quiet' }

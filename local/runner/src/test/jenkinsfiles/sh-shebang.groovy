@@ -1,0 +1,4 @@
+// a script with an interpreter is not traced
+node { sh '''#!/bin/sh
+echo plain
+''' }

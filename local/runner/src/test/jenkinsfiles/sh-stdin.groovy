@@ -1,0 +1,2 @@
+// a command has no input
+node { sh 'cat; echo done' }

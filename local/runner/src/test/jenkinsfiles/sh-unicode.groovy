@@ -1,0 +1,2 @@
+// output in UTF-8
+node { sh 'echo grüße ✓' }

@@ -1,0 +1,2 @@
+// stage returns the value of its block
+echo "${stage('s') { 'v' }}"

@@ -1,0 +1,2 @@
+// a stash of nothing is an error
+node { deleteDir(); stash name: 's' }

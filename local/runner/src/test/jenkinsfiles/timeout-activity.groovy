@@ -1,0 +1,2 @@
+// timeout with activity
+timeout(time: 2, unit: 'SECONDS', activity: true) { sleep 60 }

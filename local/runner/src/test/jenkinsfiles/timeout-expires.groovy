@@ -1,0 +1,3 @@
+// timeout interrupts the block; the build is aborted
+timeout(time: 1, unit: 'SECONDS') { sleep 20 }
+echo 'never'

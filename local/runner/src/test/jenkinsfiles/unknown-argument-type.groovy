@@ -1,0 +1,2 @@
+// an argument of a type that does not fit
+sleep(time: 'soon')

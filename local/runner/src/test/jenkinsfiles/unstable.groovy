@@ -1,0 +1,3 @@
+// unstable warns and goes on
+unstable 'not good'
+echo "${currentBuild.result}"

@@ -1,0 +1,2 @@
+// an unknown stash is an error
+node { unstash 'nothing' }

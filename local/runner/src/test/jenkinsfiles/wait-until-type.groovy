@@ -1,0 +1,2 @@
+// waitUntil wants true or false
+waitUntil { 'yes' }

@@ -1,0 +1,3 @@
+// warnError makes the build unstable
+warnError('careful') { error 'bad' }
+echo "${currentBuild.result}"

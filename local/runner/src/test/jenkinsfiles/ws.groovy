@@ -1,0 +1,2 @@
+// ws gives another workspace
+node { ws('other') { echo pwd() } }
