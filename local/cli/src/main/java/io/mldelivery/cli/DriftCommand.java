@@ -3,20 +3,26 @@ package io.mldelivery.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mldelivery.data.TableOptions;
 import io.mldelivery.drift.DriftCheck;
+import io.mldelivery.drift.lineage.ProfileStore;
 import io.mldelivery.drift.policy.DriftPolicy;
 import io.mldelivery.drift.report.AtomicFile;
+import io.mldelivery.drift.report.DriftHistory;
 import io.mldelivery.drift.report.DriftJson;
+import io.mldelivery.drift.report.DriftMarkdown;
+import io.mldelivery.drift.report.DriftMetrics;
 import io.mldelivery.drift.report.DriftPage;
 import io.mldelivery.drift.report.DriftText;
+import io.mldelivery.drift.report.MetricsPush;
 import io.mldelivery.drift.verdict.DriftVerdict;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
 import io.mldelivery.model.Outcome;
-import java.io.IOException;
+import io.mldelivery.registry.Mlflow;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,7 +55,7 @@ final class DriftCommand implements Callable<Integer> {
             required = true,
             paramLabel = "FILE",
             description = "What the data should look like: CSV, TSV, JSON Lines or Parquet, a folder or a pattern,"
-                    + " or a profile.")
+                    + " a profile, or a registered version (models:/name@champion), whose training run keeps one.")
     private String reference;
 
     @Option(names = "--current", required = true, paramLabel = "FILE", description = "The data to judge.")
@@ -74,18 +80,69 @@ final class DriftCommand implements Callable<Integer> {
     @Option(names = "--html", paramLabel = "FILE", description = "Also write a report page.")
     private Path html;
 
+    @Option(names = "--markdown", paramLabel = "FILE", description = "Also write a short text for a comment on GitHub.")
+    private Path markdown;
+
+    @Option(
+            names = "--history",
+            paramLabel = "FILE",
+            description = "Read the checks before this one, for the report and the monitoring, and add this one.")
+    private Path history;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "What the history calls this check. Default: the time.")
+    private String name = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+
+    @Option(names = "--metrics", paramLabel = "FILE", description = "Also write the result in Prometheus' text format.")
+    private Path metrics;
+
+    @Option(
+            names = "--push",
+            paramLabel = "URL",
+            description = "Also send it to a Pushgateway: http://host:9091/metrics/job/drift.")
+    private URI push;
+
+    @Option(names = "--model", paramLabel = "NAME", defaultValue = "", description = "The model's name in metrics.")
+    private String model;
+
     @Override
     public Integer call() {
-        DriftPolicy rules = policy == null ? DriftPolicy.calibrated() : DriftPolicy.parse(policy.toString(), read());
+        DriftPolicy rules = policy == null ? DriftPolicy.calibrated() : PolicyFile.read(policy);
         try {
-            DriftVerdict verdict = new DriftCheck(options(), rules).compare(reference, current);
-            if (html != null) {
-                AtomicFile.write(html, DriftPage.of(verdict, reference, current));
-            }
+            DriftHistory past = history == null ? DriftHistory.NONE : DriftHistory.read(history);
+            DriftVerdict verdict = compare(new DriftCheck(options(), rules, past.monitoring()));
+            write(verdict, past.and(name, verdict));
             print(verdict);
             return verdict.outcome().exitCode();
         } catch (DeliveryException e) {
             return failed(e);
+        }
+    }
+
+    private DriftVerdict compare(DriftCheck check) {
+        if (!ProfileStore.isVersion(reference)) {
+            return check.compare(reference, current);
+        }
+        try (Mlflow mlflow = Tracking.connect(System.getenv())) {
+            return check.compare(new ProfileStore(mlflow).of(reference), current);
+        }
+    }
+
+    private void write(DriftVerdict verdict, DriftHistory checks) {
+        if (html != null) {
+            AtomicFile.write(html, DriftPage.of(verdict, checks, reference, current));
+        }
+        if (markdown != null) {
+            AtomicFile.write(markdown, DriftMarkdown.of(verdict, reference, current));
+        }
+        if (history != null) {
+            checks.write(history);
+        }
+        String exported = DriftMetrics.of(verdict, model, Instant.now());
+        if (metrics != null) {
+            AtomicFile.write(metrics, exported);
+        }
+        if (push != null) {
+            MetricsPush.send(push, exported);
         }
     }
 
@@ -94,17 +151,6 @@ final class DriftCommand implements Callable<Integer> {
             throw new DeliveryException(Code.CONFIG, "--memory " + memory + ": too little", "Give at least 16.");
         }
         return TableOptions.in(Path.of("")).withMemoryBytes(memory * MEBIBYTE);
-    }
-
-    private byte[] read() {
-        try {
-            return Files.readAllBytes(policy);
-        } catch (NoSuchFileException e) {
-            throw new DeliveryException(Code.CONFIG, policy + ": there is no such file", "Check the path.", e);
-        } catch (IOException e) {
-            throw new DeliveryException(Code.CONFIG, policy + ": cannot be read: " + e.getMessage(),
-                    "Make the file readable.", e);
-        }
     }
 
     private void print(DriftVerdict verdict) {

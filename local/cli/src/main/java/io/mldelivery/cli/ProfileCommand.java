@@ -38,10 +38,17 @@ final class ProfileCommand implements Callable<Integer> {
     @Option(names = "--output", required = true, paramLabel = "FILE", description = "Where to write the profile.")
     private Path output;
 
+    @Option(
+            names = "--policy",
+            paramLabel = "FILE",
+            description = "The drift policy; with its model key the profile also keeps how good the model's answers were.")
+    private Path policy;
+
     @Override
     public Integer call() {
         try {
-            var check = new DriftCheck(TableOptions.in(Path.of("")), DriftPolicy.calibrated());
+            DriftPolicy rules = policy == null ? DriftPolicy.calibrated() : PolicyFile.read(policy);
+            var check = new DriftCheck(TableOptions.in(Path.of("")), rules);
             Profile profile = check.profile(reference);
             byte[] content = ProfileFile.write(profile);
             AtomicFile.write(output, content);

@@ -1,0 +1,25 @@
+package io.mldelivery.cli;
+
+import io.mldelivery.drift.policy.DriftPolicy;
+import io.mldelivery.model.DeliveryException;
+import io.mldelivery.model.DeliveryException.Code;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Reads a drift policy from a file. */
+final class PolicyFile {
+    private PolicyFile() {}
+
+    static DriftPolicy read(Path policy) {
+        try {
+            return DriftPolicy.parse(policy.toString(), Files.readAllBytes(policy));
+        } catch (NoSuchFileException e) {
+            throw new DeliveryException(Code.CONFIG, policy + ": there is no such file", "Check the path.", e);
+        } catch (IOException e) {
+            throw new DeliveryException(Code.CONFIG, policy + ": cannot be read: " + e.getMessage(),
+                    "Make the file readable.", e);
+        }
+    }
+}
