@@ -218,7 +218,9 @@ class TrainingJobTest {
     @Test
     void shouldRefuseWhatIsMissing() {
         assertMessage(new TrainingRequest("none.py", "requirements.lock"), "'none.py' does not exist");
-        assertThat(log).as("nothing is installed for a script that is not there").isEmpty();
+        assertThat(log)
+                .as("nothing is installed for a script that is not there")
+                .isEmpty();
         assertMessage(new TrainingRequest("train.py", "none.lock"), "'none.lock' does not exist");
         assertMessage(
                 new TrainingRequest("train.py", "requirements.lock").data(List.of("data/*.parquet")),

@@ -8,6 +8,10 @@ final class Messages {
 
     private Messages() {}
 
+    static String OptimizeModelStep_displayName() {
+        return HOLDER.format("OptimizeModelStep.displayName");
+    }
+
     static String TrainModelStep_displayName() {
         return HOLDER.format("TrainModelStep.displayName");
     }
