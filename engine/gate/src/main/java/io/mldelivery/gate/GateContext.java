@@ -39,6 +39,11 @@ public record GateContext(
                 Optional.empty(), List.of(), Set.of(), Optional.empty());
     }
 
+    /** The same, with a name under which waivers may speak of the candidate. */
+    public GateContext named(Optional<String> version) {
+        return new GateContext(history, models, holdouts, waivers, version.map(Set::of).orElse(versions), scoring);
+    }
+
     /** The same with models that are run on rows. */
     public GateContext with(RowScoring rows) {
         return new GateContext(history, models, holdouts, waivers, versions, Optional.of(rows));

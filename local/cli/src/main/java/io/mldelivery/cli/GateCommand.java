@@ -1,7 +1,9 @@
 package io.mldelivery.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mldelivery.digest.Sha256;
 import io.mldelivery.gate.Gate;
+import io.mldelivery.gate.GateContext;
 import io.mldelivery.gate.GateRequest;
 import io.mldelivery.gate.judge.Champion;
 import io.mldelivery.gate.judge.GateResult;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,7 +35,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "gate",
         mixinStandardHelpOptions = true,
-        subcommands = GateInitCommand.class,
+        subcommands = {GateInitCommand.class, GateWaiveCommand.class},
         description = "Judges a candidate model by a policy, alone and against its champion.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
@@ -72,6 +75,9 @@ final class GateCommand implements Callable<Integer> {
             description = "The champion's predictions for the same ids.")
     private Path championPredictions;
 
+    @Mixin
+    private GateSurroundings surroundings;
+
     @Option(names = "--junit", paramLabel = "FILE", description = "Also write JUnit XML, one test case a rule.")
     private Path junit;
 
@@ -84,16 +90,16 @@ final class GateCommand implements Callable<Integer> {
             throw new DeliveryException(Code.CONFIG, "--policy is missing",
                     "Name the policy; 'mldelivery gate init' writes one to start from.");
         }
-        if (metrics.isEmpty() && predictions == null) {
-            throw new DeliveryException(Code.CONFIG, "there is nothing to judge by: neither --metrics nor --predictions",
-                    "Give at least one of the two.");
+        if (metrics.isEmpty() && predictions == null && !surroundings.hasRows()) {
+            throw new DeliveryException(Code.CONFIG,
+                    "there is nothing to judge by: neither --metrics nor --predictions nor --rows", "Give one of them.");
         }
         if (championPredictions != null && predictions == null) {
             throw new DeliveryException(Code.CONFIG, "--champion-predictions needs --predictions",
                     "Give the candidate's predictions for the same rows.");
         }
         try {
-            GateResult result = Gate.judge(request());
+            GateResult result = surroundings.judge(this::judge);
             if (junit != null) {
                 ReportFile.write(junit, GateJUnit.of(result, policy.toString()));
             }
@@ -104,10 +110,15 @@ final class GateCommand implements Callable<Integer> {
         }
     }
 
-    private GateRequest request() {
+    private GateResult judge(GateContext context) {
+        return Gate.judge(request(context));
+    }
+
+    private GateRequest request(GateContext context) {
         Optional<PredictionFiles> files = Optional.ofNullable(predictions).map(file -> new PredictionFiles(
                 Path.of(""), file.toString(), Optional.ofNullable(championPredictions).map(Path::toString)));
-        return new GateRequest(policy.toString(), policyText(), this::candidate, this::champion, files, Path.of(""));
+        return new GateRequest(policy.toString(), policyText(), this::candidate, this::champion, files, Path.of(""),
+                context.named(version()));
     }
 
     private MetricSet candidate() {
@@ -121,9 +132,23 @@ final class GateCommand implements Callable<Integer> {
         if (baseline != null) {
             return new Champion.Present(MetricFiles.read(baseline, baseline.toString()));
         }
-        return championPredictions != null
+        return championPredictions != null || surroundings.hasChampionModel()
                 ? new Champion.Present(MetricSet.empty("the champion's metrics (no --baseline was given)"))
                 : new Champion.Absent("neither --baseline nor --champion-predictions was given");
+    }
+
+    /** What waivers call the candidate. */
+    private Optional<String> version() {
+        return metrics.stream().findFirst().or(() -> Optional.ofNullable(predictions))
+                .filter(Files::isRegularFile).map(file -> "sha256:" + sha256(file));
+    }
+
+    private static String sha256(Path file) {
+        try {
+            return Sha256.of(file);
+        } catch (IOException e) {
+            throw new DeliveryException(Code.DATA, file + ": cannot be read: " + e.getMessage(), "Make it readable.", e);
+        }
     }
 
     private String policyText() {

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mldelivery.digest.Sha256;
+import io.mldelivery.evidence.EvidenceLog;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,5 +111,46 @@ class GateCommandTest {
         assertThat(run("init", "--metrics", "metrics.json", "--output", "first.yaml")).isEqualTo(64);
         assertThat(err.toString()).contains("there is such a file already");
         assertThat(run("init")).isNotZero();
+    }
+
+    @Test
+    void shouldKnowTheJobsEarlierBuildsDecisionsAndWaivers() throws IOException {
+        Path job = folder.resolve("jobs/flights");
+        var evidence = EvidenceLog.at(job.resolve("builds/7/evidence.jsonl"));
+        evidence.append("gate.evaluated", Map.of("outcome", "PASS", "rules",
+                List.of(Map.of("metric", "roc_auc", "kind", "threshold", "candidate", 0.99))));
+        write("history.yaml", "rules: [{metric: roc_auc, kind: change, min: -0.01, against: {builds: 3}}]");
+        String[] gate = {"--policy", "history.yaml", "--metrics", "metrics.json", "--job", job.toString()};
+        assertThat(run(gate.clone())).isEqualTo(1);
+        assertThat(out.toString()).contains("flights #7");
+
+        String version = "sha256:" + Sha256.of(folder.resolve("metrics.json"));
+        String[] waiver = {"waive", "--job", job.toString(), "--rule", "roc_auc change", "--version", version};
+        assertThat(run(with(waiver, "--until", LocalDate.now().plusDays(3).toString()))).isEqualTo(64);
+        assertThat(err.toString()).contains("a waiver needs a reason");
+        assertThat(run(with(waiver, "--until", LocalDate.now().plusDays(3).toString(), "--reason", "a known gap"))).isZero();
+        assertThat(run(gate.clone())).isZero();
+        assertThat(out.toString()).contains("waived by").contains("a known gap");
+        assertThat(run(with(waiver, "--revoke"))).isZero();
+        assertThat(run(gate.clone())).isEqualTo(1);
+    }
+
+    private static String[] with(String[] start, String... more) {
+        return Stream.concat(Stream.of(start), Stream.of(more)).toArray(String[]::new);
+    }
+
+    @Test
+    void shouldCountDecisionsByAnEvaluationSet() throws IOException {
+        write("set.yaml", "rules: [{metric: accuracy, min: 0.1, decide: interval}]\nholdout: {uses: 1}");
+        String[] gate = {"--policy", "set.yaml", "--predictions", "rows.csv", "--job", folder.resolve("job").toString()};
+        for (int use = 1; use <= 2; use++) {
+            StringBuilder rows = new StringBuilder("id,y,score\n");
+            for (int i = 0; i < 60; i++) {
+                rows.append(i).append(',').append(i % 2).append(',').append((i % 7 + use) / 10.0).append('\n');
+            }
+            write("rows.csv", rows.toString());
+            assertThat(run(gate.clone())).isEqualTo(use == 1 ? 0 : 2);
+        }
+        assertThat(out.toString()).contains("WARNING: Decision 2 of 1");
     }
 }

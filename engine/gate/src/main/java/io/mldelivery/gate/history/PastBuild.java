@@ -1,17 +1,20 @@
 package io.mldelivery.gate.history;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mldelivery.evidence.EvidenceEvent;
-import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** A build whose gate passed, as its evidence tells: its metrics and its run. */
-public final class PastBuild implements Serializable {
-    private static final long serialVersionUID = 1L;
-
+public final class PastBuild {
     private final String name;
     private final String runId;
     private final LinkedHashMap<String, Double> metrics;
@@ -59,6 +62,32 @@ public final class PastBuild implements Serializable {
     private static void put(Map<String, Double> metrics, String name, JsonNode value) {
         if (value.isNumber()) {
             metrics.put(name, value.asDouble());
+        }
+    }
+
+    /** Builds as JSON, to travel to an agent. */
+    public static String toJson(List<PastBuild> builds) {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        for (PastBuild build : builds) {
+            ObjectNode node = array.addObject().put("name", build.name).put("runId", build.runId);
+            ObjectNode values = node.putObject("metrics");
+            build.metrics.forEach(values::put);
+        }
+        return array.toString();
+    }
+
+    /** The builds that {@link #toJson} wrote. */
+    public static List<PastBuild> fromJson(String json) {
+        try {
+            List<PastBuild> builds = new ArrayList<>();
+            for (JsonNode node : new ObjectMapper().readTree(json)) {
+                Map<String, Double> metrics = new LinkedHashMap<>();
+                node.path("metrics").properties().forEach(e -> put(metrics, e.getKey(), e.getValue()));
+                builds.add(new PastBuild(node.path("name").asText(), node.path("runId").asText(), metrics));
+            }
+            return builds;
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not written by toJson", e);
         }
     }
 

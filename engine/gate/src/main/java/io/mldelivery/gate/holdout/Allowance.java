@@ -14,22 +14,25 @@ import java.util.Locale;
  * @param planned for how many decisions the set is to serve
  * @param alpha the two-sided error rate of this decision; 0 when nothing is left
  * @param nominal the policy's error rate, which all planned decisions share
+ * @param spending how the error rate is shared out
  * @param repeated whether the same was decided before, so that nothing new is spent
  */
 public record Allowance(
-        String set, String decision, int use, int planned, double alpha, double nominal, boolean repeated) {
+        String set, String decision, int use, int planned, double alpha, double nominal, boolean repeated,
+        Spending spending) {
     /** The next decision's allowance after those in the ledger. */
     public static Allowance next(HoldoutLedger ledger, GatePolicy policy, String set, String decision) {
         List<HoldoutUse> uses = ledger.uses(set);
         int planned = policy.holdout().uses();
         for (int i = 0; i < uses.size(); i++) {
             if (uses.get(i).decision().equals(decision)) {
-                return new Allowance(set, decision, i + 1, planned, uses.get(i).alpha(), policy.alpha(), true);
+                return new Allowance(set, decision, i + 1, planned, uses.get(i).alpha(), policy.alpha(), true,
+                        policy.holdout().spending());
             }
         }
         int use = uses.size() + 1;
         double alpha = policy.alpha() * policy.holdout().share(use);
-        return new Allowance(set, decision, use, planned, alpha, policy.alpha(), false);
+        return new Allowance(set, decision, use, planned, alpha, policy.alpha(), false, policy.holdout().spending());
     }
 
     /** Whether the set has no error rate left to decide with. */
@@ -43,7 +46,7 @@ public record Allowance(
     }
 
     /** One sentence on the set's use; a warning when {@link #isLast}. */
-    public String sentence(Spending spending) {
+    public String sentence() {
         String which = "Decision " + use + " of " + planned + " by the evaluation set " + set.substring(0, 12);
         if (spending == Spending.NONE) {
             return which + " (uses are counted; error rates are not shared).";

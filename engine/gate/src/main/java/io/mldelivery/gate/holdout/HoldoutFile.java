@@ -25,8 +25,13 @@ public final class HoldoutFile {
 
     /** The ledger; empty when there is no file yet. */
     public HoldoutLedger read() {
+        return HoldoutLedger.parse(file.toString(), text());
+    }
+
+    /** The file's content; empty when there is none yet. */
+    public String text() {
         try {
-            return Files.exists(file) ? HoldoutLedger.parse(file.toString(), Files.readString(file)) : HoldoutLedger.empty();
+            return Files.exists(file) ? Files.readString(file) : "";
         } catch (IOException e) {
             throw failed("read", e);
         }

@@ -35,6 +35,9 @@ public final class HoldoutLedger {
      * @param source what messages call it
      */
     public static HoldoutLedger parse(String source, String json) {
+        if (json.isEmpty()) {
+            return empty();
+        }
         try {
             Map<String, List<HoldoutUse>> sets = new LinkedHashMap<>();
             JSON.readTree(json).path("sets").properties().forEach(entry -> {

@@ -57,9 +57,10 @@ public final class GateJson {
     }
 
     private static ObjectNode of(Allowance allowance) {
-        return NODES.objectNode().put("set", allowance.set()).put("decision", allowance.use())
-                .put("planned", allowance.planned()).put("alpha", allowance.alpha())
-                .put("nominal", allowance.nominal()).put("spent", allowance.isSpent());
+        return NODES.objectNode().put("set", allowance.set()).put("use", allowance.use())
+                .put("planned", allowance.planned()).put("decision", allowance.decision()).put("alpha", allowance.alpha())
+                .put("nominal", allowance.nominal()).put("spent", allowance.isSpent())
+                .put("repeated", allowance.repeated()).put("sentence", allowance.sentence());
     }
 
     private static ObjectNode of(Plots plots) {

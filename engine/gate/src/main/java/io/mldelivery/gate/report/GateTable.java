@@ -3,6 +3,7 @@ package io.mldelivery.gate.report;
 import io.mldelivery.gate.judge.GateResult;
 import io.mldelivery.gate.judge.RuleResult;
 import io.mldelivery.gate.policy.Bounds;
+import io.mldelivery.gate.policy.Holdout.Spending;
 import io.mldelivery.model.Outcome;
 import io.mldelivery.stats.Interval;
 import java.util.ArrayList;
@@ -27,6 +28,8 @@ public final class GateTable {
         }
         result.rules().stream().filter(rule -> rule.outcome() != Outcome.PASS)
                 .forEach(rule -> lines.add(rule.outcome() + waived(rule) + ": " + rule.reason()));
+        result.allowance().ifPresent(allowance -> lines.add(
+                (allowance.isLast() && allowance.spending() != Spending.NONE ? "WARNING: " : "") + allowance.sentence()));
         lines.add("Gate: " + result.outcome() + (result.outcome() == Outcome.PASS || result.rules().isEmpty()
                 ? ". " + result.reason() : ""));
         return lines;

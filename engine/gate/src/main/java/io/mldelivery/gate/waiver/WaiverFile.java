@@ -34,21 +34,34 @@ public final class WaiverFile {
 
     /** All waivers, expired ones too, oldest first. A damaged file is an error (code DATA). */
     public List<Waiver> all() {
+        return parse(file.toString(), text());
+    }
+
+    /** The file's content; empty when there is none yet. */
+    public String text() {
         try {
-            return Files.exists(file) ? parse(Files.readString(file)) : List.of();
+            return Files.exists(file) ? Files.readString(file) : "";
         } catch (IOException e) {
             throw new DeliveryException(Code.ENVIRONMENT, "cannot read " + file + ": " + e.getMessage(),
                     "Make the file readable.", e);
         }
     }
 
-    private List<Waiver> parse(String text) {
+    /**
+     * The waivers in a file's content.
+     *
+     * @param source what messages call the file
+     */
+    public static List<Waiver> parse(String source, String text) {
+        if (text.isEmpty()) {
+            return List.of();
+        }
         try {
             List<Waiver> waivers = new ArrayList<>();
             JSON.readTree(text).path("waivers").forEach(node -> waivers.add(waiver(node)));
             return List.copyOf(waivers);
         } catch (JsonProcessingException | DateTimeException e) {
-            throw new DeliveryException(Code.DATA, file + ": the waivers are damaged: "
+            throw new DeliveryException(Code.DATA, source + ": the waivers are damaged: "
                     + e.getMessage().lines().findFirst().orElse(""), "Restore the file from a backup, or remove it.", e);
         }
     }
@@ -57,6 +70,15 @@ public final class WaiverFile {
         return new Waiver(node.path("rule").asText(), node.path("version").asText(), node.path("reason").asText(),
                 node.path("by").asText(), Instant.parse(node.path("at").asText()),
                 Instant.parse(node.path("until").asText()));
+    }
+
+    /** Writes an empty file unless there is one. */
+    public void create() {
+        synchronized (IN_PROCESS) {
+            if (!Files.exists(file)) {
+                write(List.of());
+            }
+        }
     }
 
     /** Adds a waiver, in the place of an earlier one for the same rule and version. */

@@ -48,6 +48,13 @@ class HistoryTest {
     }
 
     @Test
+    void shouldTravelAsJson() {
+        List<PastBuild> copies = PastBuild.fromJson(PastBuild.toJson(BUILDS));
+        assertThat(copies).extracting(PastBuild::name).containsExactly("flights #9", "flights #8", "flights #7", "flights #6");
+        assertThat(copies.get(1).metrics()).isEqualTo(BUILDS.get(1).metrics());
+    }
+
+    @Test
     void shouldNotCountBuildsWhoseGateDidNotPass() throws IOException {
         assertThat(PastBuild.of("a #1", List.of())).isEmpty();
         assertThat(PastBuild.of("a #1", List.of(event("gate.evaluated", "{\"outcome\": \"FAIL\", \"rules\": []}"))))

@@ -14,6 +14,7 @@ import io.mldelivery.gate.policy.Holdout;
 import io.mldelivery.gate.policy.Holdout.Spending;
 import io.mldelivery.gate.predictions.PredictionFiles;
 import io.mldelivery.gate.report.GateJson;
+import io.mldelivery.gate.report.GateTable;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.Outcome;
 import java.io.IOException;
@@ -92,12 +93,13 @@ class HoldoutTest {
         assertThat(judge(2, 400).alpha()).isCloseTo(first.alpha() / 2, within(1e-12));
         GateResult third = judge(3, 400);
         assertThat(third.allowance().orElseThrow().isLast()).isTrue();
-        assertThat(third.allowance().orElseThrow().sentence(Spending.EARLY)).contains("Decision 3 of 3").contains("the last");
+        assertThat(third.allowance().orElseThrow().sentence()).contains("Decision 3 of 3").contains("the last");
         GateResult fourth = judge(4, 400);
         assertThat(fourth.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
         assertThat(fourth.reason()).contains("has served the 3 decisions").contains("give a new set");
+        assertThat(GateTable.of(fourth)).anyMatch(line -> line.startsWith("WARNING: Decision 4 of 3"));
         assertThat(GateJson.of(fourth).at("/holdout/spent").asBoolean()).isTrue();
-        assertThat(fourth.allowance().orElseThrow().sentence(Spending.EARLY)).contains("error rate is spent");
+        assertThat(fourth.allowance().orElseThrow().sentence()).contains("error rate is spent");
     }
 
     @Test
@@ -120,7 +122,8 @@ class HoldoutTest {
     void shouldNotRecordWhatWasAllowedByAnOlderLedger() throws IOException {
         GateResult one = judge(1, 400);
         Allowance stale = one.allowance().orElseThrow();
-        var other = new Allowance(stale.set(), "other", 1, 3, stale.alpha(), 0.05, false);
+        var other = new Allowance(stale.set(), "other", 1, 3, stale.alpha(), 0.05, false,
+                Spending.EARLY);
         assertThat(ledger.record(other, use(other, one))).isFalse();
     }
 

@@ -8,6 +8,8 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.mldelivery.outcome.OutcomeHandling;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -28,6 +30,9 @@ public final class EvaluateGateStep extends Step implements Serializable {
     private String champion = "";
     private String predictions = "";
     private String championPredictions = "";
+    private ArrayList<String> metrics = new ArrayList<>();
+    private String rows = "";
+    private String model = "";
     private String junit = "";
     private String onFail = "";
     private String onInconclusive = "";
@@ -76,6 +81,36 @@ public final class EvaluateGateStep extends Step implements Serializable {
     @DataBoundSetter
     public void setChampionPredictions(String championPredictions) {
         this.championPredictions = trimmed(championPredictions);
+    }
+
+    public List<String> getMetrics() {
+        return new ArrayList<>(metrics);
+    }
+
+    @DataBoundSetter
+    public void setMetrics(List<String> metrics) {
+        this.metrics = new ArrayList<>();
+        for (String file : metrics == null ? List.<String>of() : metrics) {
+            this.metrics.add(trimmed(file));
+        }
+    }
+
+    public String getRows() {
+        return rows;
+    }
+
+    @DataBoundSetter
+    public void setRows(String rows) {
+        this.rows = trimmed(rows);
+    }
+
+    public String getModel() {
+        return model;
+    }
+
+    @DataBoundSetter
+    public void setModel(String model) {
+        this.model = trimmed(model);
     }
 
     public String getJunit() {

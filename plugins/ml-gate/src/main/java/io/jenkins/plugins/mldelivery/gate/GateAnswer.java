@@ -4,12 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mldelivery.gate.holdout.Allowance;
+import io.mldelivery.gate.policy.Holdout;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.Outcome;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 
 /** What the agent sends back: texts only, so that it travels to the controller without any class of the engine. */
 final class GateAnswer implements Serializable {
@@ -58,13 +61,28 @@ final class GateAnswer implements Serializable {
         return evidence().path("unstable").asBoolean();
     }
 
-    GateOutcome outcome() {
+    GateOutcome outcome(String url) {
         JsonNode document = evidence();
         List<LinkedHashMap<String, Object>> rules = new ArrayList<>();
         document.get("rules").forEach(rule -> rules.add(plain(rule)));
         String runId = document.path("runId").isNull() ? null : document.path("runId").asText();
         return new GateOutcome(
-                Outcome.valueOf(document.get("outcome").asText()), document.get("reason").asText(), runId, rules);
+                Outcome.valueOf(document.get("outcome").asText()), document.get("reason").asText(), runId, url,
+                rules);
+    }
+
+    /** The word for the outcome. */
+    String word() {
+        return evidence().path("outcome").asText();
+    }
+
+    /** What the decision was allowed to spend of the evaluation set's error rate. */
+    Optional<Allowance> allowance() {
+        JsonNode holdout = evidence().path("holdout");
+        return holdout.isMissingNode() ? Optional.empty() : Optional.of(new Allowance(
+                holdout.get("set").asText(), holdout.get("decision").asText(), holdout.get("use").asInt(),
+                holdout.get("planned").asInt(), holdout.get("alpha").asDouble(), holdout.get("nominal").asDouble(),
+                holdout.get("repeated").asBoolean(), Holdout.USUAL.spending()));
     }
 
     private static LinkedHashMap<String, Object> plain(JsonNode rule) {
@@ -78,6 +96,9 @@ final class GateAnswer implements Serializable {
             if (rule.path(key).isNumber()) {
                 plain.put(key, rule.get(key).asDouble());
             }
+        }
+        if (rule.has("waiver")) {
+            plain.put("waivedBy", rule.get("waiver").get("by").asText());
         }
         for (String end : List.of("low", "high")) {
             if (rule.path("interval").path(end).isNumber()) {

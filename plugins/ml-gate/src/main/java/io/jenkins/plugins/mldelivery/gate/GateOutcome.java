@@ -13,11 +13,14 @@ public final class GateOutcome extends StepOutcome {
     private static final long serialVersionUID = 1L;
 
     private final String runId;
+    private final String url;
     private final ArrayList<LinkedHashMap<String, Object>> rules;
 
-    GateOutcome(Outcome outcome, String reason, String runId, List<LinkedHashMap<String, Object>> rules) {
+    GateOutcome(
+            Outcome outcome, String reason, String runId, String url, List<LinkedHashMap<String, Object>> rules) {
         super(outcome, reason);
         this.runId = runId;
+        this.url = url;
         this.rules = new ArrayList<>(rules);
     }
 
@@ -27,9 +30,15 @@ public final class GateOutcome extends StepOutcome {
         return runId;
     }
 
+    /** The address of the build's report; relative when Jenkins does not know its own address. */
+    @Whitelisted
+    public String getUrl() {
+        return url;
+    }
+
     /**
      * One map for each rule and slice, with the keys {@code name, metric, kind, severity, outcome, reason} and, where
-     * they exist, {@code slice, candidate, champion, difference, low, high}.
+     * they exist, {@code slice, candidate, champion, difference, low, high, waivedBy}.
      */
     @Whitelisted
     public List<Map<String, Object>> getRules() {

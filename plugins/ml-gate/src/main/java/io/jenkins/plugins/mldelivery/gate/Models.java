@@ -2,34 +2,49 @@ package io.jenkins.plugins.mldelivery.gate;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mldelivery.gate.history.PastBuild;
 import io.mldelivery.gate.judge.Champion;
 import io.mldelivery.gate.metric.MetricFiles;
 import io.mldelivery.gate.metric.MetricSet;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
 import io.mldelivery.registry.Mlflow;
+import io.mldelivery.registry.ModelFolder;
 import io.mldelivery.registry.RegisteredVersion;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Finds what was reported of candidate and champion: in a file of the workspace, in an MLflow run ({@code runs:/id}) or
+ * Finds what was reported of candidate and champion: in a file of the workspace, in an earlier build
+ * ({@code build:reference}), in an MLflow run ({@code runs:/id}) or
  * in the run of a registered version ({@code models:/name@alias}, {@code models:/name/3}).
  */
 final class Models implements AutoCloseable {
     private static final String RUN = "runs:/";
     private static final String MODEL = "models:/";
+    private static final String REFERENCE = "build:reference";
+    private static final Pattern RUN_SOURCE = Pattern.compile("runs:/([^/]+)/?(.*)");
 
     private final Path workspace;
     private final Map<String, String> environment;
     private Optional<Mlflow> mlflow = Optional.empty();
     private Optional<ObjectNode> championFacts = Optional.empty();
 
-    Models(Path workspace, Map<String, String> environment) {
+    private final Optional<PastBuild> reference;
+
+    /** @param reference the build that {@code build:reference} names */
+    Models(Path workspace, Map<String, String> environment, Optional<PastBuild> reference) {
         this.workspace = workspace;
         this.environment = environment;
+        this.reference = reference;
     }
 
     /** The run that an address names; absent for files. */
@@ -75,6 +90,9 @@ final class Models implements AutoCloseable {
                     ? new Champion.Present(MetricSet.empty("the champion's metrics (no champion was named)"))
                     : new Champion.Absent("no champion was named");
         }
+        if (address.equals(REFERENCE)) {
+            return referenceBuild();
+        }
         if (!address.startsWith(MODEL)) {
             championFacts = runId(address).map(Models::factsOfRun);
             return new Champion.Present(reported(address));
@@ -83,6 +101,85 @@ final class Models implements AutoCloseable {
         championFacts = version.map(Models::facts);
         return version.<Champion>map(found -> new Champion.Present(ofVersion(found)))
                 .orElseGet(() -> new Champion.Absent(address + " does not exist"));
+    }
+
+    private Champion referenceBuild() {
+        championFacts = reference.filter(build -> !build.runId().isEmpty()).map(build -> factsOfRun(build.runId()));
+        return reference.<Champion>map(build -> new Champion.Present(MetricSet.of(build.name(), build.metrics())))
+                .orElseGet(() -> new Champion.Absent("there is no reference build whose gate passed"));
+    }
+
+    /** What a rule names in 'against:'. */
+    Champion other(String address) {
+        if (!address.startsWith(MODEL)) {
+            return new Champion.Present(reported(address));
+        }
+        return version(address).<Champion>map(found -> new Champion.Present(ofVersion(found)))
+                .orElseGet(() -> new Champion.Absent(address + " does not exist"));
+    }
+
+    /** The names under which waivers may speak of a candidate: what was asked for, and what it stands for. */
+    Set<String> versions(String address) {
+        Set<String> names = new LinkedHashSet<>();
+        if (address.startsWith(MODEL)) {
+            version(address).ifPresent(version -> {
+                names.add(version.uri());
+                names.add(RUN + version.runId());
+            });
+        } else {
+            names.add(runId(address).map(id -> RUN + id).orElseGet(() -> digest(address)));
+        }
+        return names;
+    }
+
+    private String digest(String file) {
+        Path path = workspace.resolve(file);
+        if (!Files.isRegularFile(path)) {
+            return file; // the judging says that it is missing
+        }
+        try {
+            return "sha256:" + GateWork.sha256(Files.readAllBytes(path));
+        } catch (IOException e) {
+            throw new DeliveryException(Code.DATA, file + ": cannot be read: " + e.getMessage(), "Make it readable.", e);
+        }
+    }
+
+    /**
+     * Brings a model's files to this machine.
+     *
+     * @param address a folder of the workspace, a run, a registered version or {@code build:reference}
+     * @param target an empty folder for what is downloaded
+     */
+    Path folder(String address, Path target) {
+        if (address.equals(REFERENCE)) {
+            return folder(reference.map(build -> RUN + build.runId()).orElseThrow(() -> absent(address)), target);
+        }
+        if (address.startsWith(MODEL)) {
+            RegisteredVersion version = version(address).orElseThrow(() -> absent(address));
+            Matcher source = RUN_SOURCE.matcher(version.source());
+            if (!source.matches()) {
+                throw new DeliveryException(Code.REGISTRY, version.uri() + " lies at " + version.source()
+                        + ", which is no folder of a run", "Register the model with registerModel.");
+            }
+            mlflow().artifacts().download(source.group(1), source.group(2), target);
+            return target;
+        }
+        Optional<String> run = runId(address);
+        if (run.isEmpty()) {
+            return local(address);
+        }
+        String folder = ModelFolder.find(mlflow().artifacts(), run.get(), "");
+        mlflow().artifacts().download(run.get(), folder, target);
+        return target;
+    }
+
+    private Path local(String address) {
+        Path folder = workspace.resolve(address);
+        if (!Files.isDirectory(folder)) {
+            throw new DeliveryException(Code.CONFIG, address + " is no model's folder in the workspace",
+                    "Name the folder ('model: …'), a run or a registered version.");
+        }
+        return folder;
     }
 
     private Optional<RegisteredVersion> version(String address) {

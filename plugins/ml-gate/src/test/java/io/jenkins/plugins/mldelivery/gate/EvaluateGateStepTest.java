@@ -13,6 +13,8 @@ import hudson.model.TaskListener;
 import hudson.util.StreamTaskListener;
 import io.jenkins.plugins.mldelivery.evidence.BuildEvidence;
 import io.mldelivery.evidence.EvidenceEvent;
+import io.mldelivery.gate.judge.Waiver;
+import io.mldelivery.gate.waiver.WaiverFile;
 import io.mldelivery.local.hooks.LocalJenkins;
 import io.mldelivery.local.hooks.LocalJob;
 import io.mldelivery.local.hooks.LocalRun;
@@ -21,8 +23,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +158,108 @@ class EvaluateGateStepTest {
         GateOutcome outcome = evaluate(step);
         assertThat(outcome.getOutcome()).isEqualTo("ERROR");
         assertThat(outcome.getReason()).startsWith("none.json: there is no such file");
+    }
+
+    private void writePredictions(String name, long seed) throws IOException {
+        var random = new SplittableRandom(seed);
+        StringBuilder text = new StringBuilder("id,y,score\n");
+        for (int i = 0; i < 300; i++) {
+            text.append(i).append(',').append(i % 2).append(',').append(0.3 * (i % 2) + 0.7 * random.nextDouble())
+                    .append('\n');
+        }
+        write(name, text.toString());
+    }
+
+    @Test
+    void shouldCountTheDecisionsByAnEvaluationSet() throws Exception {
+        write("metrics.json", "{}");
+        write("gate.yaml", "rules: [{metric: roc_auc, min: 0.5, decide: interval}]\nholdout: {uses: 2}");
+        EvaluateGateStep step = step("metrics.json", "");
+        step.setPredictions("p.csv");
+        step.setOnInconclusive("ignore");
+        for (int build = 1; build <= 3; build++) {
+            writePredictions("p.csv", build);
+            assertThat(evaluate(step).getOutcome()).isEqualTo(build < 3 ? "PASS" : "INCONCLUSIVE");
+            assertThat(evidence().at("/holdout/use").asInt()).isEqualTo(build);
+        }
+        assertThat(log.toString(StandardCharsets.UTF_8)).contains("[gate] WARNING: Decision 3 of 2");
+        assertThat(run.getParent().getRootDir().toPath().resolve("gate-holdouts.json")).content().contains("flights #1");
+    }
+
+    @Test
+    void shouldCompareWithTheReferenceBuildAndWithEarlierBuilds() throws Exception {
+        write("gate.yaml", "rules: [{metric: roc_auc, kind: change, min: -0.01},"
+                + " {metric: roc_auc, kind: change, min: -0.01, against: {builds: 2}}]\nfirstVersion: allow");
+        write("metrics.json", "{\"roc_auc\": 0.7}");
+        GateOutcome first = evaluate(step("metrics.json", "build:reference"));
+        assertThat(first.isPassed()).isTrue();
+        assertThat(log.toString(StandardCharsets.UTF_8)).contains("first version");
+        run.finished(Result.SUCCESS);
+
+        context.with(Run.class, LocalJob.named("flights").newBuild());
+        write("metrics.json", "{\"roc_auc\": 0.6}");
+        EvaluateGateStep step = step("metrics.json", "build:reference");
+        step.setOnFail("ignore");
+        GateOutcome second = evaluate(step);
+        assertThat(second.getOutcome()).isEqualTo("FAIL");
+        assertThat(second.getRules()).allSatisfy(rule -> assertThat(rule).containsEntry("champion", 0.7));
+        assertThat(second.getUrl()).contains("/model-delivery/");
+    }
+
+    @Test
+    void shouldTakeThePullRequestsTargetAsReference() throws Exception {
+        write("metrics.json", "{\"roc_auc\": 0.7}");
+        write("gate.yaml", "rules: [{metric: roc_auc, kind: change, min: -0.01}]\nfirstVersion: allow");
+        LocalRun target = LocalJob.named("release%2F1").newBuild();
+        context.with(Run.class, target);
+        evaluate(step("metrics.json", ""));
+        target.finished(Result.SUCCESS);
+
+        context.with(Run.class, run).with(EnvVars.class, new EnvVars(Map.of("CHANGE_TARGET", "release/1")));
+        write("metrics.json", "{\"roc_auc\": 0.6}");
+        EvaluateGateStep step = step("metrics.json", "build:reference");
+        step.setOnFail("ignore");
+        assertThat(evaluate(step).getRules().get(0)).containsEntry("champion", 0.7).containsEntry("outcome", "FAIL");
+    }
+
+    @Test
+    void shouldHonourWaiversForThisVersionOnly() throws Exception {
+        write("metrics.json", "{\"roc_auc\": 0.5}");
+        write("gate.yaml", "rules: [{metric: roc_auc, min: 0.6}]");
+        EvaluateGateStep step = step("metrics.json", "");
+        step.setOnFail("ignore");
+        assertThat(evaluate(step).getOutcome()).isEqualTo("FAIL");
+        String version = evidence().at("/versions/0").asText();
+        assertThat(log.toString(StandardCharsets.UTF_8)).contains("would name it sha256:");
+        var file = new WaiverFile(GateWaiversFactory.file(run.getParent()));
+        file.add(new Waiver("roc_auc threshold", version, "known", "alice", Instant.now(), Instant.now().plusSeconds(600)));
+        GateOutcome waived = evaluate(step);
+        assertThat(waived.isPassed()).isTrue();
+        assertThat(waived.getRules().get(0)).containsEntry("waivedBy", "alice").containsEntry("outcome", "FAIL");
+        assertThat(evidence().at("/rules/0/waiver/reason").asText()).isEqualTo("known");
+        write("metrics.json", "{\"roc_auc\": 0.51}");
+        assertThat(evaluate(step).getOutcome()).isEqualTo("FAIL");
+    }
+
+    @Test
+    void shouldReadMetricsFromSeveralSources() throws Exception {
+        write("metrics.json", "{\"roc_auc\": 0.7}");
+        write("junit.xml", "<testsuite><testcase name='a' time='0.5'/><testcase name='b'><failure/></testcase></testsuite>");
+        write("benchmark.json", "{\"benchmarks\": [{\"name\": \"predict\", \"stats\": {\"mean\": 0.002}}]}");
+        write("gate.yaml", "rules: [{metric: roc_auc, min: 0.6}, {metric: tests_failed, max: 1},"
+                + " {metric: benchmark.predict.mean, kind: latency, max: 0.01}]");
+        EvaluateGateStep step = step("metrics.json", "");
+        step.setMetrics(List.of("junit.xml", "benchmark.json"));
+        assertThat(evaluate(step).isPassed()).isTrue();
+    }
+
+    @Test
+    void shouldSayThatRowsNeedTheModelServer() throws Exception {
+        write("metrics.json", "{\"roc_auc\": 0.7}");
+        write("rows.csv", "id,y,x\n1,1,2\n");
+        EvaluateGateStep step = step("metrics.json", "");
+        step.setRows("rows.csv");
+        assertThatThrownBy(() -> evaluate(step)).hasMessageContaining("MLDELIVERY_SERVING is not set");
     }
 
     @Test
