@@ -118,6 +118,23 @@ public final class TestCluster implements AutoCloseable {
         return ClusterAccess.kubeconfig(state.resolve("limited.kubeconfig"), Optional.empty());
     }
 
+    /** Ends the API server at once, as a crash does; all else goes on. */
+    public void killApiServer() throws IOException {
+        Path file = state.resolve("pid").resolve("apiserver");
+        ProcessHandle process = ProcessHandle.of(Long.parseLong(Files.readString(file).trim())).orElseThrow();
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /** Starts the API server again, with all it had stored; does not wait until it answers. */
+    public void startApiServer() throws IOException {
+        new ProcessBuilder("bash", "-c", "setsid nohup bash apiserver.sh >>log/apiserver.log 2>&1 </dev/null & echo $! >pid/apiserver")
+                .directory(state.toFile())
+                .start()
+                .onExit()
+                .join();
+    }
+
     private void run(String script, String... arguments) throws IOException, InterruptedException {
         var command = new java.util.ArrayList<String>(java.util.List.of("bash", scripts.resolve(script).toString()));
         command.addAll(java.util.List.of(arguments));

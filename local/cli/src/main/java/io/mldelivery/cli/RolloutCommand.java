@@ -67,7 +67,7 @@ final class RolloutCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var rollouts = new LocalRollouts(home.toAbsolutePath(), serving(), new LazyModels(this::connect), Clock.systemUTC());
+        var rollouts = new LocalRollouts(home.toAbsolutePath(), serving(), new LazyModels(this::connect), Clock.systemUTC(), System.getenv());
         return switch (action) {
             case status -> status(rollouts);
             case promote -> command(rollouts, Command.PROMOTE);

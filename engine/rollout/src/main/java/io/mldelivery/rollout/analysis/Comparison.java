@@ -20,8 +20,8 @@ final class Comparison {
     }
 
     /** At the pace at which evidence has come in so far. */
-    private static long more(Question question) {
-        double pace = question.evidence().logarithm() / question.state().candidate().requests();
-        return (long) Math.ceil((question.threshold() - question.evidence().logarithm()) / pace);
+    static long more(Question question) {
+        double pace = Math.max(1e-9, question.evidence().logarithm()) / Math.max(1, question.state().candidate().requests());
+        return (long) Math.ceil(Math.min(1e9, (question.threshold() - question.evidence().logarithm()) / pace));
     }
 }

@@ -24,18 +24,26 @@ final class Judgement {
 
     Measurement proved(String comparison) {
         return result(Outcome.FAIL, String.format(Locale.ROOT, "%s of the new version is %s, %s %s %s, after %s (p = %.2g, budget %.2g)",
-                metric, number(value), comparison, bound, number(limit), requests(), question.evidence().pValue(), question.alpha()));
+                metric, number(value), comparison, bound, number(limit), requests(), pValue(), question.alpha()));
+    }
+
+    /** What crossed the boundary of a test with a known maximum had at most the spent probability to do so by chance. */
+    private double pValue() {
+        return question.path()
+                .filter(SpendingPath::crossed)
+                .map(path -> Math.min(path.spent(), question.evidence().pValue()))
+                .orElse(question.evidence().pValue());
     }
 
     Measurement tooFew() {
-        return result(Outcome.INCONCLUSIVE, String.format(Locale.ROOT, "%s: %s of the new version, %d more are needed",
-                metric, requests(), question.missing()));
+        return result(Outcome.INCONCLUSIVE, String.format(Locale.ROOT, "%s: %s of the new version, %d more are needed%s",
+                metric, requests(), question.missing(), time(question.missing())));
     }
 
     Measurement undecided(String comparison, long more) {
         return result(Outcome.INCONCLUSIVE, String.format(Locale.ROOT,
-                "%s of the new version is %s, %s %s %s, which may be chance after %s; about %d more are needed",
-                metric, number(value), comparison, bound, number(limit), requests(), more));
+                "%s of the new version is %s, %s %s %s, which may be chance after %s; about %d more are needed%s",
+                metric, number(value), comparison, bound, number(limit), requests(), more, time(more)));
     }
 
     Measurement passed(String comparison) {
@@ -48,9 +56,39 @@ final class Judgement {
                 metric + ": the old version has answered no request to compare with; leave it a share of the traffic");
     }
 
+    Measurement tooFewLabels(long labels, long minimum) {
+        return result(Outcome.INCONCLUSIVE, String.format(Locale.ROOT, "%s: %d labels of the new version, %d more are needed",
+                metric, labels, minimum - labels));
+    }
+
+    /** A proved difference where none of the two directions is worse. */
+    Measurement shifted() {
+        return result(Outcome.FAIL, String.format(Locale.ROOT,
+                "%s of the new version differ from the old version's by a total variation of %s (p = %.2g, budget %.2g)",
+                metric, number(value), question.evidence().pValue(), question.alpha()));
+    }
+
+    Measurement alike(long samples) {
+        return result(samples == 0 ? Outcome.INCONCLUSIVE : Outcome.PASS, samples == 0
+                ? metric + ": the servers do not tell what they predict"
+                : metric + " of the new version do not provably differ from the old version's, total variation " + number(value)
+                        + " in " + samples + " predictions");
+    }
+
+    /** How long that takes at the present rate. */
+    private String time(long more) {
+        double seconds = more / question.rate();
+        if (Double.isNaN(seconds) || Double.isInfinite(seconds)) {
+            return "";
+        }
+        return seconds < 90
+                ? String.format(Locale.ROOT, ", %.0f s at this rate", Math.ceil(seconds))
+                : String.format(Locale.ROOT, ", %.0f minutes at this rate", Math.ceil(seconds / 60));
+    }
+
     private Measurement result(Outcome outcome, String reason) {
         return new Measurement(metric, "new", known(value), known(limit), question.state().candidate().requests(),
-                question.evidence().pValue(), outcome, reason);
+                pValue(), true, outcome, reason);
     }
 
     private String requests() {

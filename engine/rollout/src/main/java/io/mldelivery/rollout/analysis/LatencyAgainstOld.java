@@ -14,10 +14,10 @@ record LatencyAgainstOld(double quantile, double ratio) implements Check {
     }
 
     @Override
-    public SequentialEvidence update(SequentialEvidence before, VersionCounts candidate, VersionCounts stable) {
+    public SequentialEvidence update(AnalysisState past, VersionCounts candidate, VersionCounts stable) {
         LatencyCounts fresh = candidate.latency();
         LatencyCounts old = stable.latency();
-        return before.update(average(fresh, old), fresh.count());
+        return past.of(name()).update(average(fresh, old), fresh.count());
     }
 
     /** The mean over the bounds of each look's likelihood ratios: a product of such means is an e-process again. */

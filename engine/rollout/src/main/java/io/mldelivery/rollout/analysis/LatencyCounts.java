@@ -92,4 +92,50 @@ public record LatencyCounts(List<Double> bounds, List<Long> cumulative, long cou
         long inside = cumulative.get(index) - below;
         return inside == 0 ? bounds.get(index) : low + (bounds.get(index) - low) * (rank - below) / inside;
     }
+
+    /** The mean time in seconds; NaN without a request or where the source tells no sum. */
+    public double mean() {
+        return count == 0 || sum <= 0 ? Double.NaN : sum / count;
+    }
+
+    /**
+     * The requests between two neighbouring bounds.
+     *
+     * @param high the highest bound for those above it
+     */
+    record Bucket(double low, double high, long count) {}
+
+    /** All buckets that hold something; the last holds what took longer than the highest bound. */
+    List<Bucket> buckets() {
+        List<Bucket> buckets = new ArrayList<>();
+        double low = 0;
+        long below = 0;
+        for (int i = 0; i < bounds.size(); i++) {
+            addBucket(buckets, new Bucket(low, bounds.get(i), cumulative.get(i) - below));
+            low = bounds.get(i);
+            below = cumulative.get(i);
+        }
+        addBucket(buckets, new Bucket(low, low, count - below));
+        return buckets;
+    }
+
+    private static void addBucket(List<Bucket> buckets, Bucket bucket) {
+        if (bucket.count() > 0) {
+            buckets.add(bucket);
+        }
+    }
+
+    /** Each request's time, rounded down to a bound. */
+    double[] lows() {
+        return buckets().stream()
+                .flatMapToDouble(bucket -> java.util.stream.DoubleStream.generate(bucket::low).limit(bucket.count()))
+                .toArray();
+    }
+
+    /** Each request's time, rounded up to a bound; the highest for all above it. */
+    double[] highs() {
+        return buckets().stream()
+                .flatMapToDouble(bucket -> java.util.stream.DoubleStream.generate(bucket::high).limit(bucket.count()))
+                .toArray();
+    }
 }

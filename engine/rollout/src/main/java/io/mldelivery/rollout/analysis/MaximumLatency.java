@@ -8,9 +8,9 @@ record MaximumLatency(double quantile, double seconds) implements Check {
     }
 
     @Override
-    public SequentialEvidence update(SequentialEvidence before, VersionCounts candidate, VersionCounts stable) {
+    public SequentialEvidence update(AnalysisState past, VersionCounts candidate, VersionCounts stable) {
         LatencyCounts latency = candidate.latency();
-        return before.update(
+        return past.of(name()).update(
                 OneProportion.logLikelihoodRatios(latency.count(), latency.certainlyAbove(seconds), 1 - quantile),
                 latency.count());
     }

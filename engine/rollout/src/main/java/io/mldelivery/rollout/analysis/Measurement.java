@@ -10,8 +10,9 @@ import java.util.Optional;
  * @param version {@code new} compared with a limit, or with the old version
  * @param value the new version's value; empty without data
  * @param limit the limit, or the old version's value; empty while the old version has no data
- * @param samples the new version's requests
+ * @param samples the new version's requests, or measurements for a metric of the plan
  * @param pValue bound on the probability of evidence this strong, were the limit met; 1 when there is none
+ * @param decides whether it has a say; a finding or a dry run has none
  * @param reason one sentence with the numbers
  */
 public record Measurement(
@@ -21,5 +22,12 @@ public record Measurement(
         Optional<Double> limit,
         long samples,
         double pValue,
+        boolean decides,
         Outcome outcome,
-        String reason) {}
+        String reason) {
+
+    /** The same without a say. */
+    Measurement asFinding() {
+        return new Measurement(metric, version, value, limit, samples, pValue, false, outcome, reason);
+    }
+}

@@ -8,8 +8,8 @@ record MinimumSuccessRate(double min) implements Check {
     }
 
     @Override
-    public SequentialEvidence update(SequentialEvidence before, VersionCounts candidate, VersionCounts stable) {
-        return before.update(
+    public SequentialEvidence update(AnalysisState past, VersionCounts candidate, VersionCounts stable) {
+        return past.of(name()).update(
                 OneProportion.logLikelihoodRatios(candidate.requests(), candidate.failures(), 1 - min),
                 candidate.requests());
     }

@@ -8,8 +8,8 @@ record SuccessRateAgainstOld() implements Check {
     }
 
     @Override
-    public SequentialEvidence update(SequentialEvidence before, VersionCounts candidate, VersionCounts stable) {
-        return before.update(
+    public SequentialEvidence update(AnalysisState past, VersionCounts candidate, VersionCounts stable) {
+        return past.of(name()).update(
                 TwoProportions.logLikelihoodRatios(
                         candidate.requests(), candidate.failures(), stable.requests(), stable.failures()),
                 candidate.requests());

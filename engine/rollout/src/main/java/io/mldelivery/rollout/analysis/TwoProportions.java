@@ -25,6 +25,15 @@ final class TwoProportions {
         return ratios;
     }
 
+    /** The probabilities that the least possible, one more, two more, … of the bad requests are the new version's. */
+    static double[] split(long newRequests, long oldRequests, long bad) {
+        double[] probabilities = hypergeometric(newRequests, oldRequests, bad);
+        for (int i = 0; i < probabilities.length; i++) {
+            probabilities[i] = Math.exp(probabilities[i]);
+        }
+        return probabilities;
+    }
+
     /** Logarithm of the expected value of odds to the power of (count above the least). */
     private static double logExpectation(double[] probabilities, double logOdds) {
         double high = Double.NEGATIVE_INFINITY;

@@ -24,12 +24,20 @@ public record Verdict(Outcome outcome, String reason, List<Measurement> measurem
         return new Verdict(Outcome.ERROR, reason, List.of());
     }
 
+    /** The same with one more measurement that has no say. */
+    public Verdict with(Measurement finding) {
+        List<Measurement> all = new java.util.ArrayList<>(measurements);
+        all.add(finding.asFinding());
+        return new Verdict(outcome, reason, all);
+    }
+
     /** The worst measurement decides; what is proved bad stays bad even when something else could not be measured. */
     static Verdict of(List<Measurement> measurements) {
-        Outcome worst = measurements.stream()
+        List<Measurement> deciding = measurements.stream().filter(Measurement::decides).toList();
+        Outcome worst = deciding.stream()
                 .map(Measurement::outcome)
                 .reduce(Outcome.PASS, (a, b) -> a == Outcome.FAIL || b == Outcome.FAIL ? Outcome.FAIL : a.and(b));
-        String reason = measurements.stream()
+        String reason = deciding.stream()
                 .filter(measurement -> measurement.outcome() == worst)
                 .map(Measurement::reason)
                 .collect(Collectors.joining("; "));

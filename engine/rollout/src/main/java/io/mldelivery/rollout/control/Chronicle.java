@@ -63,7 +63,7 @@ final class Chronicle {
     }
 
     private static Outcome outcome(RolloutState state, Observation seen) {
-        return state instanceof RollingBack && seen.verdict().outcome() == Outcome.PASS
+        return state instanceof RollingBack back && !back.passed() && seen.verdict().outcome() == Outcome.PASS
                 ? Outcome.ERROR
                 : seen.verdict().outcome();
     }
@@ -83,6 +83,9 @@ final class Chronicle {
             data.put("samples", one.samples());
             data.put("pValue", one.pValue());
             data.put("outcome", one.outcome().name());
+            if (!one.decides()) {
+                data.put("decides", false);
+            }
             all.add(data);
         }
         return all;
@@ -100,7 +103,11 @@ final class Chronicle {
         if (state instanceof Paused paused) {
             return "paused: " + paused.reason();
         }
-        return state instanceof RollingBack back ? "rolling back: " + back.reason() : state.label() + passed(state, seen);
+        return state instanceof RollingBack back ? ending(back) : state.label() + passed(state, seen);
+    }
+
+    private static String ending(RollingBack back) {
+        return (back.passed() ? "compared, and passed: " : "rolling back: ") + back.reason();
     }
 
     private static String passed(RolloutState state, Observation seen) {
@@ -141,7 +148,8 @@ final class Chronicle {
             String rollback = journal.rollbackSeconds
                     .map(s -> String.format(Locale.ROOT, " (traffic was back %.2f s after the deciding measurement)", s))
                     .orElse("");
-            return "rolled back after " + time + rollback + ": " + back.reason();
+            return (back.passed() ? "compared, and passed, after " + time : "rolled back after " + time + rollback) + ": "
+                    + back.reason();
         }
         return "failed after " + time + ": " + ((Failed) state).reason();
     }

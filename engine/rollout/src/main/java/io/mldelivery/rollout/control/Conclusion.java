@@ -17,8 +17,8 @@ final class Conclusion {
         if (state instanceof Promoted) {
             return Outcome.PASS;
         }
-        if (state instanceof RolledBack) {
-            return Outcome.FAIL;
+        if (state instanceof RolledBack back) {
+            return back.passed() ? Outcome.PASS : Outcome.FAIL;
         }
         return state instanceof Failed ? Outcome.ERROR : Outcome.INCONCLUSIVE;
     }
@@ -29,10 +29,10 @@ final class Conclusion {
             return journal.order.candidate().label() + " met all limits and serves all requests";
         }
         if (state instanceof RolledBack back) {
-            return "rolled back: " + back.reason();
+            return (back.passed() ? "compared, and passed: " : "rolled back: ") + back.reason();
         }
         if (state instanceof RollingBack back) {
-            return "rolling back: " + back.reason();
+            return (back.passed() ? "compared, and passed: " : "rolling back: ") + back.reason();
         }
         if (state instanceof Failed failed) {
             return failed.reason();

@@ -10,17 +10,18 @@ import io.mldelivery.rollout.machine.RolloutState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A rollout's memory, kept in a file at the target. Not safe between threads: the controller holds a lock. */
+/** A rollout's memory, kept at the target by its {@link Journals}. Not safe between threads: the controller holds a lock. */
 @JsonAutoDetect(
         fieldVisibility = Visibility.ANY,
         getterVisibility = Visibility.NONE,
         isGetterVisibility = Visibility.NONE,
         creatorVisibility = Visibility.ANY)
-final class Journal {
+public final class Journal {
     RolloutOrder order;
     RolloutState state = RolloutMachine.initial();
     /** Intended, perhaps performed. */
@@ -39,6 +40,12 @@ final class Journal {
     Optional<Instant> failedAt = Optional.empty();
     Optional<Double> rollbackSeconds = Optional.empty();
     Optional<Instant> finishedAt = Optional.empty();
+    /** Since when there are measurements. */
+    Optional<Instant> measuringSince = Optional.empty();
+    /** When each metric of the plan is to be measured next. */
+    Map<String, Instant> due = new LinkedHashMap<>();
+    /** The last event that was handed to those who want to be told. */
+    int notified;
     Instant heartbeat = Instant.EPOCH;
     long ownerPid;
     long ownerStartedAt;
@@ -50,6 +57,47 @@ final class Journal {
         var journal = new Journal();
         journal.order = order;
         return journal;
+    }
+
+    /** The rollout's name. */
+    public String id() {
+        return order.id();
+    }
+
+    public boolean isFinal() {
+        return state.isFinal();
+    }
+
+    /** When a controller last showed that it lives, as far as that was worth writing down. */
+    public Instant heartbeat() {
+        return heartbeat;
+    }
+
+    /** As text, for a place that is no file. */
+    public String text() {
+        return Json.text(this);
+    }
+
+    /** @param where the text comes from, for messages */
+    public static Journal parse(String text, String where) {
+        return Json.parse(text, Journal.class, where);
+    }
+
+    /** All that counts: without the sign of life. */
+    String substance() {
+        Instant kept = heartbeat;
+        heartbeat = Instant.EPOCH;
+        try {
+            return text();
+        } finally {
+            heartbeat = kept;
+        }
+    }
+
+    /** Requests of the new version a second since measuring began; NaN when that is not known yet. */
+    double rate(Instant now) {
+        double seconds = measuringSince.map(since -> Duration.between(since, now).toMillis() / 1000.0).orElse(0.0);
+        return seconds < 1 ? Double.NaN : analysis.candidate().requests() / seconds;
     }
 
     void add(Instant now, String type, String text, Map<String, Object> data) {

@@ -58,6 +58,25 @@ public final class Json {
         }
     }
 
+    /** As it would stand in a file. */
+    static String text(Object content) {
+        try {
+            return MAPPER.writeValueAsString(content);
+        } catch (IOException e) {
+            throw new IllegalStateException("what a rollout remembers can be written as JSON", e);
+        }
+    }
+
+    /** @param where the text comes from, for messages */
+    static <T> T parse(String text, Class<T> type, String where) {
+        try {
+            return MAPPER.readValue(text, type);
+        } catch (IOException e) {
+            throw new DeliveryException(Code.DATA, "cannot read " + where + ": " + firstLine(e),
+                    "Restore it, or remove it if nothing serves on this target any more.", e);
+        }
+    }
+
     private static void force(Path file, byte[] bytes) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
                 StandardOpenOption.TRUNCATE_EXISTING)) {

@@ -1,6 +1,9 @@
 package io.mldelivery.rollout.control;
 
 import io.mldelivery.model.DeliveryException;
+import io.mldelivery.model.Outcome;
+import io.mldelivery.rollout.analysis.Measurement;
+import io.mldelivery.rollout.analysis.Reading;
 import io.mldelivery.rollout.analysis.RolloutAnalysis;
 import io.mldelivery.rollout.analysis.Verdict;
 import io.mldelivery.rollout.analysis.VersionCounts;
@@ -12,21 +15,29 @@ import io.mldelivery.rollout.machine.Paused;
 import io.mldelivery.rollout.machine.Promoting;
 import io.mldelivery.rollout.machine.RollingBack;
 import io.mldelivery.rollout.machine.Shifting;
+import io.mldelivery.rollout.metrics.PlannedMetrics;
+import io.mldelivery.rollout.plan.MetricPlan;
+import io.mldelivery.rollout.plan.RolloutPlan;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Reads the world; what cannot be read is said to be unknown, never made up. */
 final class Observer {
     private final RolloutTarget target;
     private final ModelRegistry registry;
-    private final RolloutAnalysis analysis;
+    private final RolloutPlan plan;
+    private final Map<String, String> environment;
 
-    Observer(RolloutTarget target, ModelRegistry registry, RolloutAnalysis analysis) {
+    Observer(RolloutTarget target, ModelRegistry registry, RolloutPlan plan, Map<String, String> environment) {
         this.target = target;
         this.registry = registry;
-        this.analysis = analysis;
+        this.plan = plan;
+        this.environment = environment;
     }
 
-    Observation observe(Journal journal, Optional<Command> command) {
+    Observation observe(Journal journal, Optional<Command> command, Instant now) {
         RolloutOrder order = journal.order;
         Instance candidate = target.instance(order.candidate());
         Instance stable = order.stable().map(target::instance).orElse(Instance.absent());
@@ -34,10 +45,10 @@ final class Observer {
                 candidate,
                 journal.warmed,
                 stable,
-                weight(order),
+                weight(journal),
                 stable.isAbsent(),
                 aliasMoved(journal, stable),
-                measures(journal) ? measure(journal) : Verdict.nothingYet(),
+                measures(journal) ? measure(journal, now) : Verdict.nothingYet(),
                 journal.analysis.candidate().requests(),
                 command,
                 journal.trouble);
@@ -48,9 +59,13 @@ final class Observer {
                 || journal.state instanceof Paused || journal.state instanceof Promoting;
     }
 
-    private Optional<Integer> weight(RolloutOrder order) {
+    /** On the way back every kind of traffic counts; on the way forward only the kind that the plan wants. */
+    private Optional<Integer> weight(Journal journal) {
         try {
-            return Optional.of(target.weight(order.candidate()));
+            Split split = target.split(journal.order.candidate());
+            Split.Kind wanted = journal.state instanceof Promoting ? Split.Kind.WEIGHTED : Split.kind(plan);
+            boolean counts = journal.state instanceof RollingBack || split.kind() == wanted || split.equals(Split.weighted(0));
+            return counts ? Optional.of(split.percent()) : Optional.empty();
         } catch (DeliveryException e) {
             return Optional.empty(); // unknown; the machine sets it again and hears why that fails
         }
@@ -69,21 +84,64 @@ final class Observer {
         }
     }
 
-    private Verdict measure(Journal journal) {
+    private Verdict measure(Journal journal, Instant now) {
+        var analysis = new RolloutAnalysis(plan.analysis(), journal.order.stable().isPresent());
         try {
-            VersionCounts candidate = target.counts(journal.order.candidate());
-            VersionCounts stable = stableCounts(journal);
-            if (journal.measuring) {
-                journal.analysis = analysis.observe(
-                        journal.analysis, candidate.since(journal.lastCandidate), stable.since(journal.lastStable));
-            }
-            journal.measuring = true;
-            journal.lastCandidate = candidate;
-            journal.lastStable = stable;
-            return analysis.verdict(journal.analysis);
+            count(journal, analysis, now);
+            readMetrics(journal, analysis, now);
+            Verdict verdict = analysis.verdict(journal.analysis, journal.rate(now));
+            return target.agreement().map(agreement -> verdict.with(finding(agreement))).orElse(verdict);
         } catch (DeliveryException e) {
             return Verdict.error(e.what());
         }
+    }
+
+    private void count(Journal journal, RolloutAnalysis analysis, Instant now) {
+        VersionCounts candidate = target.counts(journal.order.candidate());
+        VersionCounts stable = stableCounts(journal);
+        if (journal.measuring) {
+            journal.analysis = analysis.observe(
+                    journal.analysis, candidate.since(journal.lastCandidate), stable.since(journal.lastStable));
+        } else {
+            journal.measuringSince = Optional.of(now);
+        }
+        journal.measuring = true;
+        journal.lastCandidate = candidate;
+        journal.lastStable = stable;
+    }
+
+    private void readMetrics(Journal journal, RolloutAnalysis analysis, Instant now) {
+        var metrics = new PlannedMetrics(plan.analysis().prometheus(), environment);
+        for (MetricPlan metric : plan.analysis().metrics()) {
+            if (!now.isBefore(journal.due.getOrDefault(metric.name(), Instant.EPOCH))) {
+                journal.due.put(metric.name(), now.plus(metric.interval()));
+                journal.analysis = analysis.take(journal.analysis, metric, reading(journal.order, metrics, metric));
+            }
+        }
+    }
+
+    private static Reading reading(RolloutOrder order, PlannedMetrics metrics, MetricPlan metric) {
+        try {
+            double candidate = metrics.read(metric, placeholders(order.candidate()));
+            OptionalDouble stable = metric.worse().isPresent() && order.stable().isPresent()
+                    ? OptionalDouble.of(metrics.read(metric, placeholders(order.stable().get())))
+                    : OptionalDouble.empty();
+            return Reading.of(candidate, stable);
+        } catch (DeliveryException e) {
+            return Reading.failed(e.what());
+        }
+    }
+
+    private static Map<String, String> placeholders(Deployment deployment) {
+        return Map.of("model", deployment.model(), "version", deployment.version(), "key", deployment.key());
+    }
+
+    private static Measurement finding(Agreement agreement) {
+        long compared = agreement.same() + agreement.different();
+        Optional<Double> share = compared == 0 ? Optional.empty() : Optional.of(agreement.same() / (double) compared);
+        return new Measurement("same answers", "new", share, Optional.empty(), compared, 1, false,
+                compared == 0 ? Outcome.INCONCLUSIVE : Outcome.PASS,
+                agreement.same() + " of " + compared + " answers are the same, " + agreement.failed() + " copies got none");
     }
 
     /** While promoting, the old version may be gone already: what it had answered stays. */

@@ -33,7 +33,7 @@ final class Performer {
         } else if (effect instanceof Effect.EnsureStable) {
             order.stable().ifPresent(stable -> target.ensure(stable, Optional.empty()));
         } else if (effect instanceof Effect.SetWeight set) {
-            target.weight(order.candidate(), order.stable(), set.percent());
+            target.split(order.candidate(), order.stable(), Split.of(plan, set.percent()));
         } else if (effect instanceof Effect.StopStable) {
             order.stable().ifPresent(stable -> target.stop(stable, plan.drain()));
         } else if (effect instanceof Effect.StopCandidate) {

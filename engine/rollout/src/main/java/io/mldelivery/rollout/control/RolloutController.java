@@ -19,6 +19,7 @@ import io.mldelivery.rollout.machine.RolloutState;
 import io.mldelivery.rollout.machine.Situation;
 import io.mldelivery.rollout.machine.Transition;
 import io.mldelivery.rollout.plan.RolloutPlan;
+import io.mldelivery.rollout.plan.Strategy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,18 +38,29 @@ import java.util.Optional;
 public final class RolloutController {
     private static final System.Logger LOGGER = System.getLogger(RolloutController.class.getName());
     private static final int MOST_MOVES = 12;
+    /** So often a controller shows that it lives while nothing changes. */
+    private static final Duration SIGN_OF_LIFE = Duration.ofMinutes(2);
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private final RolloutFolder folder;
+    private final Journals folder;
     private final RolloutTarget target;
     private final ModelRegistry registry;
     private final Clock clock;
+    private final Map<String, String> environment;
 
-    public RolloutController(RolloutFolder folder, RolloutTarget target, ModelRegistry registry, Clock clock) {
+    /** A controller whose plans name no secrets. */
+    public RolloutController(Journals folder, RolloutTarget target, ModelRegistry registry, Clock clock) {
+        this(folder, target, registry, clock, Map.of());
+    }
+
+    /** @param environment holds the secrets that plans name */
+    public RolloutController(
+            Journals folder, RolloutTarget target, ModelRegistry registry, Clock clock, Map<String, String> environment) {
         this.folder = folder;
         this.target = target;
         this.registry = registry;
         this.clock = clock;
+        this.environment = Map.copyOf(environment);
     }
 
     /** Writes down a new rollout; the first tick begins it. Fails when one that lives is under way on this target. */
@@ -60,6 +72,7 @@ public final class RolloutController {
                             + " serves none yet",
                     "Add an absolute limit, such as successRate: {min: 0.99}.");
         }
+        refuseNow(order, plan);
         return folder.exclusively(() -> {
             refuseSecond(order);
             Journal journal = Journal.of(order);
@@ -69,6 +82,17 @@ public final class RolloutController {
             folder.latest(order.id());
             return report(journal, 0);
         });
+    }
+
+    private void refuseNow(RolloutOrder order, RolloutPlan plan) {
+        plan.frozenUntil(clock.instant()).ifPresent(end -> {
+            throw new DeliveryException(Code.CONFIG, order.planSource() + ": freeze: no rollout starts before " + end,
+                    "Run again then, or change the plan's key freeze.");
+        });
+        if (plan.strategy() == Strategy.SHADOW && order.stable().isEmpty()) {
+            throw new DeliveryException(Code.CONFIG, order.planSource() + ": strategy shadow compares with a version that serves, but "
+                    + order.target() + " serves none", "Roll the first version out with strategy: canary.");
+        }
     }
 
     private void refuseSecond(RolloutOrder order) {
@@ -84,26 +108,20 @@ public final class RolloutController {
         return folder.latest().flatMap(folder::journal).filter(journal -> !journal.state.isFinal());
     }
 
+    /** The rollout under way that somebody controls, if any, as a sentence. */
+    public Optional<String> busy() {
+        return unfinished().filter(journal -> !folder.isOrphan(journal)).map(journal -> "rollout " + journal.order.id() + " of "
+                + journal.order.candidate().label() + ", started by " + journal.order.owner() + ", is under way");
+    }
+
     /** The rollout under way whose controlling process has died, if any: somebody should finish it. */
     public Optional<String> orphan() {
-        return unfinished().filter(journal -> !ownerLives(journal)).map(journal -> journal.order.id());
-    }
-
-    /** Whether the process that did the last tick still runs on this machine. */
-    private static boolean ownerLives(Journal journal) {
-        return ProcessHandle.of(journal.ownerPid)
-                .filter(ProcessHandle::isAlive)
-                .filter(process -> Math.abs(startOf(process) - journal.ownerStartedAt) < 1_000)
-                .isPresent();
-    }
-
-    private static long startOf(ProcessHandle process) {
-        return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+        return unfinished().filter(folder::isOrphan).map(journal -> journal.order.id());
     }
 
     private void claim(Journal journal) {
         journal.ownerPid = ProcessHandle.current().pid();
-        journal.ownerStartedAt = startOf(ProcessHandle.current());
+        journal.ownerStartedAt = RolloutFolder.startOf(ProcessHandle.current());
         journal.heartbeat = clock.instant();
     }
 
@@ -116,7 +134,6 @@ public final class RolloutController {
         return folder.exclusively(() -> {
             Journal journal = require(id);
             if (!journal.state.isFinal()) {
-                claim(journal);
                 advance(journal);
             }
             return report(journal, knownEvents);
@@ -147,26 +164,43 @@ public final class RolloutController {
 
     private RolloutPlan plan(RolloutOrder order) {
         RolloutPlan plan = RolloutPlan.parse(order.planSource(), order.plan());
-        return order.stable().isPresent() ? plan : plan.firstVersion();
+        return order.stable().isPresent() || plan.strategy() == Strategy.SHADOW ? plan : plan.firstVersion();
     }
 
     private void advance(Journal journal) {
         RolloutPlan plan = plan(journal.order);
-        var analysis = new RolloutAnalysis(plan.analysis(), journal.order.stable().isPresent());
-        var observer = new Observer(target, registry, analysis);
+        String before = journal.substance();
+        Instant shownAlive = journal.heartbeat;
+        claim(journal);
+        var observer = new Observer(target, registry, plan, environment);
         var performer = new Performer(target, registry, plan);
         perform(journal, performer);
         prolongReplay(journal, plan);
         for (int moves = 0; moves < MOST_MOVES && move(journal, plan, observer, performer); moves++) {
             // as long as something changes at once, nothing needs to wait for the next tick
         }
-        folder.save(journal);
+        tell(journal, plan);
+        boolean silent = shownAlive.plus(SIGN_OF_LIFE).isBefore(journal.heartbeat);
+        if (silent || !journal.substance().equals(before)) {
+            folder.save(journal);
+        }
+    }
+
+    /** Hands new events to those who want to be told; what they do with it does not hold the rollout up. */
+    private void tell(Journal journal, RolloutPlan plan) {
+        var notifier = new Notifier(plan.notifications(), environment);
+        for (RolloutEvent event : journal.events) {
+            if (event.sequence() > journal.notified) {
+                notifier.tell(event, journal);
+                journal.notified = event.sequence();
+            }
+        }
     }
 
     /** One observation and what follows; returns whether looking again at once may lead further. */
     private boolean move(Journal journal, RolloutPlan plan, Observer observer, Performer performer) {
         Instant now = clock.instant();
-        Observation seen = observer.observe(journal, folder.command(journal.order.id()));
+        Observation seen = observer.observe(journal, folder.command(journal.order.id()), now);
         var situation = new Situation(
                 plan, journal.order.stable().isPresent(), journal.order.drill().isPresent(), journal.effectiveStart(now));
         Transition transition = new RolloutMachine(situation).next(journal.state, seen, now);
@@ -268,7 +302,7 @@ public final class RolloutController {
 
     private boolean weightIsZero(Journal journal) {
         try {
-            return target.weight(journal.order.candidate()) == 0;
+            return target.split(journal.order.candidate()).percent() == 0;
         } catch (DeliveryException e) {
             return false; // not known yet; the next move looks again
         }
@@ -299,7 +333,7 @@ public final class RolloutController {
     private Map<String, Integer> weights(Journal journal) {
         Map<String, Integer> weights = new LinkedHashMap<>();
         try {
-            int share = target.weight(journal.order.candidate());
+            int share = target.split(journal.order.candidate()).answers();
             weights.put(journal.order.candidate().key(), share);
             journal.order.stable().ifPresent(stable -> weights.put(stable.key(), 100 - share));
             return weights;
@@ -309,7 +343,7 @@ public final class RolloutController {
     }
 
     private RolloutReport report(Journal journal, int knownEvents) {
-        var status = new Status(journal.order.id(), journal.state.label(), journal.state.isFinal(),
+        var status = new Status(journal.order.id(), journal.order.candidate().version(), journal.state.label(), journal.state.isFinal(),
                 Conclusion.outcome(journal), Conclusion.reason(journal));
         List<Event> events = journal.events.stream()
                 .filter(event -> event.sequence() > knownEvents)

@@ -9,6 +9,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
  * The journals of one target: a file for each rollout, the name of the last one, commands from outside, and the lock that
  * keeps two controllers from acting at once.
  */
-public final class RolloutFolder {
+public final class RolloutFolder implements Journals {
     private static final Object IN_PROCESS = new Object();
 
     private final Path folder;
@@ -27,24 +28,27 @@ public final class RolloutFolder {
         this.folder = folder;
     }
 
-    Optional<Journal> journal(String id) {
+    @Override
+    public Optional<Journal> journal(String id) {
         return Json.read(folder.resolve(id + ".json"), Journal.class);
     }
 
-    void save(Journal journal) {
+    @Override
+    public void save(Journal journal) {
         Json.write(folder.resolve(journal.order.id() + ".json"), journal);
     }
 
-    /** The rollout that was started last on this target. */
+    @Override
     public Optional<String> latest() {
         return Json.read(folder.resolve("latest"), String.class);
     }
 
-    void latest(String id) {
+    @Override
+    public void latest(String id) {
         Json.write(folder.resolve("latest"), id);
     }
 
-    /** All rollouts of this target, oldest first. */
+    @Override
     public List<String> ids() {
         try (Stream<Path> files = Files.exists(folder) ? Files.list(folder) : Stream.empty()) {
             return files.map(file -> file.getFileName().toString())
@@ -58,16 +62,18 @@ public final class RolloutFolder {
         }
     }
 
-    /** Leaves a command for whoever controls the rollout. */
+    @Override
     public void command(String id, Command command) {
         Json.write(folder.resolve(id + ".command"), command);
     }
 
-    Optional<Command> command(String id) {
+    @Override
+    public Optional<Command> command(String id) {
         return Json.read(folder.resolve(id + ".command"), Command.class);
     }
 
-    void forgetCommand(String id) {
+    @Override
+    public void forgetCommand(String id) {
         try {
             Files.deleteIfExists(folder.resolve(id + ".command"));
         } catch (IOException e) {
@@ -76,8 +82,8 @@ public final class RolloutFolder {
         }
     }
 
-    /** Runs something that no other process or thread may do on this target at the same time. */
-    <T> T exclusively(Supplier<T> action) {
+    @Override
+    public <T> T exclusively(Supplier<T> action) {
         synchronized (IN_PROCESS) { // file locks are held on behalf of the whole process
             try {
                 Files.createDirectories(folder);
@@ -92,6 +98,19 @@ public final class RolloutFolder {
                 throw unlockable(e);
             }
         }
+    }
+
+    /** Whether the process that did the last tick runs on this machine no more. */
+    @Override
+    public boolean isOrphan(Journal journal) {
+        return ProcessHandle.of(journal.ownerPid)
+                .filter(ProcessHandle::isAlive)
+                .filter(process -> Math.abs(startOf(process) - journal.ownerStartedAt) < 1_000)
+                .isEmpty();
+    }
+
+    static long startOf(ProcessHandle process) {
+        return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     }
 
     private DeliveryException unlockable(IOException e) {

@@ -22,6 +22,7 @@ public final class RolloutReport implements Serializable {
     private final ArrayList<Event> events;
     private final long intervalMillis;
     private final String address;
+    private final String version;
 
     /** A {@link RolloutEvent} as it travels: its data as JSON. */
     public record Event(int sequence, String type, String text, String data) implements Serializable {}
@@ -36,13 +37,19 @@ public final class RolloutReport implements Serializable {
         this.events = new ArrayList<>(events);
         this.intervalMillis = intervalMillis;
         this.address = address;
+        this.version = status.version();
     }
 
     /** What a rollout has come to. */
-    record Status(String id, String state, boolean finished, Outcome outcome, String reason) {}
+    record Status(String id, String version, String state, boolean finished, Outcome outcome, String reason) {}
 
     public String id() {
         return id;
+    }
+
+    /** The version that is rolled out. */
+    public String version() {
+        return version;
     }
 
     /** The machine's state in one word. */

@@ -39,11 +39,21 @@ public interface RolloutTarget {
     /** Begins or goes on to stop the version's process; what is left after {@code drain} is ended hard. Does not wait. */
     void stop(Deployment deployment, Duration drain);
 
-    /** The version's share of the traffic in percent, as the router says. */
-    int weight(Deployment deployment);
+    /** How the router really divides the requests between this version and the others. */
+    Split split(Deployment candidate);
 
-    /** Gives {@code candidate} this share of the traffic and the rest to {@code stable}. */
-    void weight(Deployment candidate, Optional<Deployment> stable, int percent);
+    /** The version's share of the answers in percent, as the router says. */
+    default int weight(Deployment deployment) {
+        return split(deployment).answers();
+    }
+
+    /** Has the router divide the requests so. Fails where the router cannot. */
+    void split(Deployment candidate, Optional<Deployment> stable, Split split);
+
+    /** How answers to copies of requests compare; empty where nothing is mirrored, or the router does not compare. */
+    default Optional<Agreement> agreement() {
+        return Optional.empty();
+    }
 
     /** What the version has answered since its process began. */
     VersionCounts counts(Deployment deployment);

@@ -13,10 +13,11 @@ import io.mldelivery.model.DeliveryException.Code;
 import io.mldelivery.rollout.analysis.VersionCounts;
 import io.mldelivery.rollout.control.Deployment;
 import io.mldelivery.rollout.control.RolloutTarget;
+import io.mldelivery.rollout.control.Split;
 import io.mldelivery.rollout.machine.Instance;
 import io.mldelivery.rollout.metrics.MetricSource;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,13 +27,17 @@ import java.util.Optional;
  * current one is written into a ConfigMap of the target.
  */
 public final class KubernetesTarget implements RolloutTarget {
+    private static final String TEMPLATE = "template-";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Cluster cluster;
     private final String name;
     private final String namespace;
-    private final Template template;
+    private final String text;
+    private final Template given;
+    private final Map<String, Template> templates = new HashMap<>();
     private final TrafficRouter router;
+    private final Autoscaler autoscaler;
     private final MetricSource metrics;
 
     /**
@@ -45,8 +50,10 @@ public final class KubernetesTarget implements RolloutTarget {
         this.cluster = cluster;
         this.namespace = namespace;
         this.name = name;
-        this.template = new Template(source, template, name, namespace);
+        this.text = template;
+        this.given = new Template(source, template, name, namespace);
         this.router = router;
+        this.autoscaler = new Autoscaler(cluster, namespace);
         this.metrics = metrics;
     }
 
@@ -83,16 +90,36 @@ public final class KubernetesTarget implements RolloutTarget {
 
     @Override
     public void current(Deployment deployment) {
-        ObjectNode map = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "ConfigMap");
-        map.putObject("metadata").put("name", memory().name()).put("namespace", namespace)
-                .putObject("labels").put("app.kubernetes.io/managed-by", "mldelivery");
-        map.putObject("data").put("current", JSON.valueToTree(deployment).toString());
-        cluster.apply(map, true);
+        remember("current", JSON.valueToTree(deployment));
+    }
+
+    /** @param value a text or an object; null: the key goes */
+    private void remember(String key, JsonNode value) {
+        ObjectNode map = JSON.createObjectNode();
+        JsonNode text = value == null ? null : JSON.getNodeFactory().textNode(value.isTextual() ? value.asText() : value.toString());
+        map.putObject("data").set(key, text);
+        if (cluster.find(memory()).isPresent()) {
+            cluster.merge(memory(), map);
+        } else if (text != null) {
+            map.put("apiVersion", "v1").put("kind", "ConfigMap");
+            map.putObject("metadata").put("name", memory().name()).put("namespace", namespace)
+                    .putObject("labels").put("app.kubernetes.io/managed-by", "mldelivery").put(Template.TARGET_LABEL, name);
+            cluster.apply(map, true);
+        }
+    }
+
+    /** Each version keeps the template that it came with: image, configuration and secrets go back together. */
+    private Template template(Deployment deployment) {
+        return templates.computeIfAbsent(deployment.key(), key -> cluster.find(memory())
+                .map(map -> map.path("data").path(TEMPLATE + key).asText(""))
+                .filter(text -> !text.isEmpty())
+                .map(text -> new Template(memory() + " key " + TEMPLATE + key, text, name, namespace))
+                .orElse(given));
     }
 
     @Override
     public Instance instance(Deployment deployment) {
-        Optional<JsonNode> found = cluster.find(new ResourceName("apps/v1", "Deployment", namespace, template.name(deployment)));
+        Optional<JsonNode> found = cluster.find(new ResourceName("apps/v1", "Deployment", namespace, given.name(deployment)));
         if (found.isEmpty() || found.get().path("metadata").has("deletionTimestamp")) {
             return Instance.absent();
         }
@@ -118,7 +145,17 @@ public final class KubernetesTarget implements RolloutTarget {
             throw new DeliveryException(Code.CONFIG, "drill: " + name() + " cannot inject faults",
                     "Rehearse on the target local, or put the fault into the template.");
         }
-        template.manifests(deployment).forEach(manifest -> cluster.apply(manifest, false));
+        List<JsonNode> manifests = template(deployment).manifests(deployment);
+        if (template(deployment) == given) {
+            remember(TEMPLATE + deployment.key(), JSON.getNodeFactory().textNode(text));
+        }
+        for (JsonNode manifest : manifests) {
+            if (Template.isDeployment(manifest)) {
+                router.adapt((ObjectNode) manifest);
+            }
+            autoscaler.adapt(manifest);
+            cluster.apply(manifest, false);
+        }
     }
 
     /** Readiness probes are the cluster's way of warming: a pod that is not ready gets no request. */
@@ -129,9 +166,10 @@ public final class KubernetesTarget implements RolloutTarget {
 
     @Override
     public void stop(Deployment deployment, Duration drain) {
-        List<JsonNode> manifests = template.manifests(deployment);
+        List<JsonNode> manifests = template(deployment).manifests(deployment);
         manifests.stream().filter(one -> !Template.isDeployment(one)).forEach(this::delete);
         manifests.stream().filter(Template::isDeployment).forEach(this::delete); // last: its absence says that all is gone
+        remember(TEMPLATE + deployment.key(), null);
     }
 
     private void delete(JsonNode manifest) {
@@ -139,23 +177,26 @@ public final class KubernetesTarget implements RolloutTarget {
     }
 
     @Override
-    public int weight(Deployment deployment) {
-        return router.weights().getOrDefault(template.name(deployment), 0);
+    public Split split(Deployment candidate) {
+        return router.split(given.name(candidate));
     }
 
+    /** Capacity before traffic: a version whose autoscaler has a minimum gets its share of it first. */
     @Override
-    public void weight(Deployment candidate, Optional<Deployment> stable, int percent) {
-        Map<String, Integer> weights = new LinkedHashMap<>();
-        stable.filter(old -> percent < 100).ifPresent(old -> weights.put(template.name(old), 100 - percent));
-        if (percent > 0) {
-            weights.put(template.name(candidate), percent);
+    public void split(Deployment candidate, Optional<Deployment> stable, Split split) {
+        boolean more = split.percent() > split(candidate).percent();
+        if (more && !autoscaler.provisioned(template(candidate).manifests(candidate), split.percent())) {
+            return; // the weight is asked for again when the pods are there
         }
-        router.weights(weights);
+        router.split(given.name(candidate), stable.map(given::name), split);
+        if (!more) {
+            autoscaler.provisioned(template(candidate).manifests(candidate), split.percent());
+        }
     }
 
     @Override
     public VersionCounts counts(Deployment deployment) {
-        return metrics.counts(deployment.model(), deployment.version());
+        return metrics.counts(deployment.model(), deployment.version(), deployment.key());
     }
 
     @Override

@@ -1,19 +1,27 @@
 package io.mldelivery.rollout.kubernetes;
 
-import java.util.Map;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mldelivery.rollout.control.Split;
+import java.util.Optional;
 
 /**
- * Splits a target's traffic between the Services of its versions by weight. Reads what really is, writes idempotently, and
- * fails rather than touch what is not its own.
+ * Divides a target's traffic between the Services of its versions. Reads what really is, writes idempotently, and fails
+ * rather than touch what is not its own.
  */
 public interface TrafficRouter {
-    /** Percent of the traffic by Service; a Service without traffic may be missing. */
-    Map<String, Integer> weights();
+    /** How requests are really divided between this version's Service and the others. */
+    Split split(String candidate);
 
     /**
-     * Sets all shares at once.
+     * Has requests divided so, all at once.
      *
-     * @param weights percent by Service, which sum to 100, or none at all: nothing is routed
+     * @param candidate the new version's Service
+     * @param stable the old version's Service; empty when there is none
      */
-    void weights(Map<String, Integer> weights);
+    void split(String candidate, Optional<String> stable, Split split);
+
+    /** Changes a Deployment's manifest before it is applied; most routers have nothing to change. */
+    default void adapt(ObjectNode deployment) {
+        // the manifest is fine as it is
+    }
 }

@@ -4,22 +4,20 @@ import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
 import io.mldelivery.rollout.control.Deployment;
 import io.mldelivery.rollout.control.ModelRegistry;
-import io.mldelivery.rollout.control.RolloutController;
 import io.mldelivery.rollout.control.RolloutFolder;
-import io.mldelivery.rollout.control.RolloutOrder;
 import io.mldelivery.rollout.control.RolloutReport;
 import io.mldelivery.rollout.machine.Command;
+import io.mldelivery.rollout.control.Rollouts;
+import io.mldelivery.rollout.control.Rollouts.Request;
+import io.mldelivery.rollout.control.Site;
+import java.util.Map;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -30,112 +28,76 @@ import java.util.stream.Stream;
  */
 public final class LocalRollouts {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,100}");
-    private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
-    private static final Duration TAKE_OVER = Duration.ofMinutes(2);
 
     private final Path home;
     private final Optional<Path> servingJar;
     private final ModelRegistry registry;
     private final Clock clock;
+    private final Map<String, String> environment;
 
     /** @param servingJar the runnable serving jar; only needed to start a version */
     public LocalRollouts(Path home, Optional<Path> servingJar, ModelRegistry registry, Clock clock) {
+        this(home, servingJar, registry, clock, Map.of());
+    }
+
+    /** As the other, with the environment that holds the secrets which plans name. */
+    public LocalRollouts(
+            Path home, Optional<Path> servingJar, ModelRegistry registry, Clock clock, Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
         this.home = home;
         this.servingJar = servingJar;
         this.registry = registry;
         this.clock = clock;
     }
 
-    /**
-     * What somebody asks to roll out.
-     *
-     * @param target the target's name; empty: the model's
-     * @param replay absolute path of a file of requests, used when the plan names one
-     * @param drill a fault for the new version's server, {@code errors} or {@code latency}, with or without {@code =value}
-     */
-    public record Request(
-            String model, String version, Optional<String> target, String owner, String planSource, String plan,
-            Optional<String> replay, Optional<String> drill) {}
+    /** The rollouts of one target. */
+    public Rollouts of(String name) {
+        return new Rollouts(site(name), registry, clock, environment);
+    }
 
-    /**
-     * Writes a new rollout down; {@link #tick} then moves it. What a died controller left unfinished on the target is
-     * brought to its end first, by going back.
-     */
+    private Site site(String name) {
+        return new Site("local/" + name, new RolloutFolder(folder(name).resolve("rollouts")), target(name));
+    }
+
+    /** The rollouts of one target with a HAProxy in front instead of our proxy. */
+    public Rollouts of(String name, HaproxyAccess haproxy) {
+        var journals = new RolloutFolder(folder(name).resolve("rollouts"));
+        var target = new HaproxyTarget(folder(name), "haproxy/" + name, target(name), haproxy);
+        return new Rollouts(new Site("haproxy/" + name, journals, target), registry, clock, environment);
+    }
+
+    /** See {@link Rollouts#start}. */
     public RolloutReport start(Request request) throws InterruptedException {
-        String name = request.target().orElse(request.model());
-        RolloutController controller = controller(name);
-        Optional<String> orphan = controller.orphan();
-        if (orphan.isPresent()) {
-            controller.finish(orphan.get(), Command.ABORT, TAKE_OVER);
-        }
-        Before seen = look(name, request);
-        return controller.start(order(name, request, seen));
+        return of(name(request)).start(request);
     }
 
-    /** What serves before the rollout. */
-    private record Before(Optional<Deployment> current, Optional<String> champion) {}
-
-    private Before look(String name, Request request) {
-        return new Before(target(name).current(), registry.champion(request.model()));
+    private static String name(Request request) {
+        return request.target().orElse(request.model());
     }
 
-    private RolloutOrder order(String name, Request request, Before seen) {
-        Instant now = clock.instant();
-        String id = "r" + ID.format(now) + "-" + Integer.toString(ThreadLocalRandom.current().nextInt(36 * 36 * 36, 36 * 36 * 36 * 36), 36);
-        String key = request.version();
-        if (seen.current().filter(current -> current.key().equals(request.version())).isPresent()) {
-            key = request.version() + "-" + id;
-        }
-        return new RolloutOrder(id, request.owner(), "local/" + name,
-                new Deployment(request.model(), request.version(), key), seen.current(), seen.champion(),
-                request.planSource(), request.plan(), request.replay(), request.drill().map(LocalRollouts::fault), now);
-    }
-
-    private static String fault(String drill) {
-        return switch (drill) {
-            case "errors" -> "errors=0.5";
-            case "latency" -> "latency=400ms";
-            default -> drill;
-        };
-    }
-
-    /** Whether this very version serves on the target already, alone and in good health. */
+    /** See {@link Rollouts#serves}. */
     public boolean serves(Request request) {
-        String name = request.target().orElse(request.model());
-        LocalTarget target = target(name);
-        return request.drill().isEmpty()
-                && controller(name).orphan().isEmpty()
-                && target.current().filter(current -> current.model().equals(request.model())
-                                && current.version().equals(request.version()))
-                        .filter(current -> target.instance(current).isReady())
-                        .filter(current -> target.weight(current) == 100)
-                        .isPresent()
-                && registry.champion(request.model()).filter(request.version()::equals).isPresent();
+        return of(name(request)).serves(request);
     }
 
     /** Looks at a rollout and does what is due. */
     public RolloutReport tick(String target, String id, int knownEvents) {
-        return controller(target).tick(id, knownEvents);
+        return of(target).tick(id, knownEvents);
     }
 
     /** How a rollout stands, without doing anything. */
     public RolloutReport look(String target, String id) {
-        return controller(target).look(id, 0);
+        return of(target).look(id);
     }
 
     /** Leaves a command for the controller, or carries it out when the controller is gone. */
     public RolloutReport command(String target, String id, Command command) throws InterruptedException {
-        RolloutController controller = controller(target);
-        if (controller.orphan().filter(id::equals).isPresent()) {
-            return controller.finish(id, command, TAKE_OVER);
-        }
-        new RolloutFolder(folder(target).resolve("rollouts")).command(id, command);
-        return controller.look(id, 0);
+        return of(target).command(id, command);
     }
 
     /** Goes back to the old version and waits for the end. */
     public RolloutReport abort(String target, String id) throws InterruptedException {
-        return controller(target).finish(id, Command.ABORT, TAKE_OVER);
+        return of(target).abort(id);
     }
 
     /** Names of the targets below this home. */
@@ -167,10 +129,6 @@ public final class LocalRollouts {
     /** Ends every process of a target: nothing is served there any more until the next rollout. */
     public void stop(String target) throws InterruptedException {
         target(target).stopAll(Duration.ofSeconds(15));
-    }
-
-    private RolloutController controller(String name) {
-        return new RolloutController(new RolloutFolder(folder(name).resolve("rollouts")), target(name), registry, clock);
     }
 
     private LocalTarget target(String name) {

@@ -3,19 +3,25 @@ package io.mldelivery.rollout.local;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
 import io.mldelivery.rollout.analysis.VersionCounts;
+import io.mldelivery.rollout.control.Agreement;
 import io.mldelivery.rollout.control.Deployment;
+import io.mldelivery.rollout.control.Split;
 import io.mldelivery.rollout.control.Json;
 import io.mldelivery.rollout.control.ModelRegistry;
 import io.mldelivery.rollout.control.RolloutTarget;
 import io.mldelivery.rollout.machine.Instance;
 import io.mldelivery.rollout.proxy.Routes;
+import io.mldelivery.rollout.plan.Assignment;
 import io.mldelivery.rollout.proxy.Routes.Backend;
+import io.mldelivery.rollout.proxy.Routes.Mirror;
+import io.mldelivery.rollout.proxy.Routes.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -138,20 +144,52 @@ final class LocalTarget implements RolloutTarget {
     }
 
     @Override
-    public int weight(Deployment deployment) {
-        return proxy.routes().weightOf(deployment.key());
+    public Split split(Deployment candidate) {
+        Routes routes = proxy.routes();
+        Optional<Mirror> mirror = routes.mirror().filter(one -> one.version().equals(candidate.key()));
+        if (mirror.isPresent()) {
+            return new Split(Split.Kind.MIRRORED, mirror.get().percent(), Optional.empty());
+        }
+        int weight = routes.weightOf(candidate.key());
+        return routes.rule().filter(rule -> rule.version().equals(candidate.key()))
+                .map(rule -> new Split(Split.Kind.ASSIGNED, weight, Optional.of(assignment(rule))))
+                .orElse(Split.weighted(weight));
+    }
+
+    private static Assignment assignment(Rule rule) {
+        return new Assignment(Assignment.Kind.valueOf(rule.by().toUpperCase(Locale.ROOT)), rule.name(),
+                Optional.of(rule.value()).filter(value -> !value.isEmpty()));
     }
 
     @Override
-    public void weight(Deployment candidate, Optional<Deployment> stable, int percent) {
+    public void split(Deployment candidate, Optional<Deployment> stable, Split split) {
         List<Backend> backends = new ArrayList<>();
-        if (percent > 0) {
+        int percent = split.answers();
+        if (split.percent() > 0) {
             backends.add(new Backend(candidate.key(), process(candidate).port(), percent));
         }
         if (stable.isPresent() && percent < 100) {
             backends.add(new Backend(stable.get().key(), process(stable.get()).port(), 100 - percent));
         }
-        proxy.routes(new Routes(backends));
+        Optional<Mirror> mirror = split.kind() == Split.Kind.MIRRORED
+                ? Optional.of(new Mirror(candidate.key(), split.percent()))
+                : Optional.empty();
+        proxy.routes(new Routes(backends, mirror, split.assignment().map(assignment -> rule(candidate, assignment))));
+    }
+
+    private static Rule rule(Deployment candidate, Assignment assignment) {
+        return new Rule(candidate.key(), assignment.kind().name().toLowerCase(Locale.ROOT), assignment.name(),
+                assignment.value().orElse(""));
+    }
+
+    @Override
+    public Optional<Agreement> agreement() {
+        return proxy.agreement();
+    }
+
+    /** The port of a version's process; empty while it has none. */
+    Optional<Integer> servingPort(Deployment deployment) {
+        return process(deployment).instance().isAbsent() ? Optional.empty() : process(deployment).openPort();
     }
 
     @Override

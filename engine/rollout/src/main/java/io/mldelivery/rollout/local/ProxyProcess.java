@@ -3,6 +3,8 @@ package io.mldelivery.rollout.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
+import io.mldelivery.rollout.control.Agreement;
+import io.mldelivery.rollout.metrics.PrometheusText;
 import io.mldelivery.rollout.control.Json;
 import io.mldelivery.rollout.proxy.ProxyMain;
 import io.mldelivery.rollout.proxy.Routes;
@@ -67,6 +69,23 @@ final class ProxyProcess {
         if (lives()) {
             admin("DELETE", "/replay", "");
         }
+    }
+
+    /** How the answers to copies compare; empty while there was no copy. */
+    Optional<Agreement> agreement() {
+        List<PrometheusText.Sample> copies = PrometheusText.parse(admin("GET", "/metrics", "")).stream()
+                .filter(sample -> sample.name().equals("mldelivery_proxy_mirrored_total"))
+                .toList();
+        return copies.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Agreement(count(copies, "same"), count(copies, "different"), count(copies, "failed")));
+    }
+
+    private static long count(List<PrometheusText.Sample> copies, String result) {
+        return (long) copies.stream()
+                .filter(sample -> result.equals(sample.labels().get("result")))
+                .mapToDouble(PrometheusText.Sample::value)
+                .sum();
     }
 
     boolean lives() {

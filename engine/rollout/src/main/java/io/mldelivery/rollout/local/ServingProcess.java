@@ -90,6 +90,11 @@ final class ServingProcess {
         return ports().path("port").asInt();
     }
 
+    /** The same; empty while it has not opened it. */
+    Optional<Integer> openPort() {
+        return Listening.in(output()).map(ports -> ports.path("port").asInt());
+    }
+
     private JsonNode ports() {
         return Listening.in(output()).orElseThrow(() -> new DeliveryException(Code.SERVING,
                 who() + " has not opened its ports: " + Listening.lastLine(output()), "Look into " + output() + "."));

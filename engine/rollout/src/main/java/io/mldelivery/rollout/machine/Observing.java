@@ -2,6 +2,7 @@ package io.mldelivery.rollout.machine;
 
 import io.mldelivery.model.Outcome;
 import io.mldelivery.rollout.plan.OnInconclusive;
+import io.mldelivery.rollout.plan.Promotion;
 import io.mldelivery.rollout.plan.RolloutStep;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,13 +47,13 @@ public record Observing(int step, Instant since, long requestsBefore, Optional<I
     private Transition seeing(Situation situation, Observation seen, Instant now) {
         var sighted = new Observing(step, since, requestsBefore, Optional.empty());
         if (situation.step(step).manual() && served(situation, seen, now)) {
-            return Transition.to(new Paused(step, "the plan asks for a decision at this step", now));
+            return Transition.to(Paused.until(Optional.empty(), step, "the plan asks for a decision at this step", now));
         }
         if (seen.verdict().outcome() == Outcome.PASS && (seen.asks(Command.PROMOTE) || served(situation, seen, now))) {
-            return sighted.forward(situation);
+            return sighted.passed(situation, seen, now);
         }
         return pausesNow(situation, seen, now)
-                ? Transition.to(new Paused(step, seen.verdict().reason(), now))
+                ? Transition.to(Paused.until(Optional.empty(), step, seen.verdict().reason(), now))
                 : Transition.to(sighted);
     }
 
@@ -72,11 +73,16 @@ public record Observing(int step, Instant since, long requestsBefore, Optional<I
                 && Duration.between(since, now).compareTo(patience) >= 0;
     }
 
-    private Transition forward(Situation situation) {
-        if (situation.isLast(step)) {
-            return Transition.to(new Promoting());
+    private Transition passed(Situation situation, Observation seen, Instant now) {
+        boolean asks = situation.isLast(step) && !seen.asks(Command.PROMOTE);
+        Promotion promotion = situation.plan().promotion();
+        if (asks && promotion.kind() == Promotion.Kind.MANUAL) {
+            return Transition.to(Paused.until(Optional.empty(), step, "passed; the plan asks for a decision to promote", now));
         }
-        return Transition.to(
-                new Shifting(step + 1), new Effect.SetWeight(situation.step(step + 1).weight()));
+        if (asks && promotion.kind() == Promotion.Kind.TIMED) {
+            Instant then = now.plus(promotion.patience());
+            return Transition.to(Paused.until(Optional.of(then), step, "passed; promoted at " + then + " unless aborted", now));
+        }
+        return Forward.from(step, situation, seen, now);
     }
 }

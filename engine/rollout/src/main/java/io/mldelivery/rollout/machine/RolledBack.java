@@ -6,8 +6,9 @@ import java.time.Instant;
  * The old version serves alone, as before the rollout.
  *
  * @param reason why, with numbers
+ * @param passed whether this was a mere comparison, and the new version passed it
  */
-public record RolledBack(String reason) implements RolloutState {
+public record RolledBack(String reason, boolean passed) implements RolloutState {
     @Override
     public String label() {
         return "rolled-back";

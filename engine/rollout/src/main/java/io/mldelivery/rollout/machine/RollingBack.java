@@ -9,13 +9,19 @@ import java.util.Optional;
  *
  * @param reason why, with numbers
  * @param since when it was decided
+ * @param passed whether the new version goes away because a mere comparison has passed
  */
-public record RollingBack(String reason, Instant since) implements RolloutState {
+public record RollingBack(String reason, Instant since, boolean passed) implements RolloutState {
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
     /** The decision itself already carries the first effect: no time is lost between verdict and weight. */
     static Transition because(String reason, Situation situation, Observation seen, Instant now) {
-        return new RollingBack(reason, now).next(situation, seen, now);
+        return new RollingBack(reason, now, false).next(situation, seen, now);
+    }
+
+    /** The new version was compared, passed, and goes away as planned. */
+    static Transition compared(String reason, Situation situation, Observation seen, Instant now) {
+        return new RollingBack(reason, now, true).next(situation, seen, now);
     }
 
     @Override
@@ -30,7 +36,7 @@ public record RollingBack(String reason, Instant since) implements RolloutState 
                     + seen.trouble().orElse("the target does not follow")));
         }
         Optional<Effect> effect = situation.hasStable() ? towardsStable(seen) : towardsNothing(seen);
-        return effect.map(necessary -> Transition.to(this, necessary)).orElseGet(() -> Transition.to(new RolledBack(reason)));
+        return effect.map(necessary -> Transition.to(this, necessary)).orElseGet(() -> Transition.to(new RolledBack(reason, passed)));
     }
 
     private static Optional<Effect> towardsStable(Observation seen) {

@@ -1,23 +1,15 @@
 package io.mldelivery.rollout.metrics;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.mldelivery.model.DeliveryException;
-import io.mldelivery.model.DeliveryException.Code;
 import io.mldelivery.rollout.analysis.LatencyCounts;
 import io.mldelivery.rollout.analysis.VersionCounts;
-import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import io.mldelivery.rollout.plan.PrometheusAccess;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Optional;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -25,104 +17,94 @@ import java.util.TreeMap;
  * new sample for a while is an error: an old or missing number is never taken for a good one.
  */
 public final class PrometheusSource implements MetricSource {
-    private static final Duration TIMEOUT = Duration.ofSeconds(3);
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-    private final URI server;
-    private final Optional<String> authorization;
+    private final PrometheusClient client;
+    private final SeriesNames names;
     private final Duration oldest;
     private final Clock clock;
 
     /**
-     * @param authorization the whole header value, such as {@code Bearer …}; empty: none
+     * @param environment holds the secrets that {@code access} names
+     * @param names what the server that is measured calls its series
      * @param oldest samples older than this mean that Prometheus is frozen or does not reach the servers
      */
-    public PrometheusSource(URI server, Optional<String> authorization, Duration oldest, Clock clock) {
-        this.server = server;
-        this.authorization = authorization;
+    public PrometheusSource(
+            PrometheusAccess access, Map<String, String> environment, SeriesNames names, Duration oldest, Clock clock) {
+        this.client = new PrometheusClient(access, environment);
+        this.names = names;
         this.oldest = oldest;
         this.clock = clock;
     }
 
     @Override
-    public VersionCounts counts(String model, String version) {
-        String labels = "{model=\"" + escaped(model) + "\",version=\"" + escaped(version) + "\"}";
-        refuseStale(labels, query("min(timestamp(mldelivery_requests_total" + labels + "))"));
-        double requests = 0;
+    public VersionCounts counts(String model, String version, String key) {
+        String requests = names.requests(model, version);
+        refuseStale(requests, client.query("min(timestamp(" + requests + "))"));
+        double all = 0;
         double failures = 0;
-        for (JsonNode series : query("sum by (code) (mldelivery_requests_total" + labels + ")")) {
+        for (JsonNode series : client.query("sum by (" + names.codeLabel() + ") (" + requests + ")")) {
             double value = value(series);
-            requests += value;
-            failures += series.path("metric").path("code").asText().matches("[1-3]\\d\\d") ? 0 : value;
+            all += value;
+            failures += names.isSuccess(series.path("metric").path(names.codeLabel()).asText()) ? 0 : value;
         }
-        return new VersionCounts((long) requests, (long) failures, latency(labels));
+        return new VersionCounts((long) all, (long) failures, latency(model, version), classes(model, version),
+                labelled(model, version, ".+"), labelled(model, version, "false"));
     }
 
-    private static String escaped(String text) {
-        return text.replace("\\", "\\\\").replace("\"", "\\\"");
-    }
-
-    private void refuseStale(String labels, JsonNode result) {
+    private void refuseStale(String series, JsonNode result) {
         if (result.isEmpty()) {
-            throw problem("has no series mldelivery_requests_total" + labels,
-                    "Check that Prometheus scrapes the serving pods.", null);
+            throw client.problem("has no series " + series, "Check that Prometheus scrapes the serving pods.", null);
         }
         Duration age = Duration.between(Instant.ofEpochMilli((long) (value(result.get(0)) * 1000)), clock.instant());
         if (age.compareTo(oldest) > 0) {
-            throw problem("has no sample of mldelivery_requests_total" + labels + " younger than " + age.toSeconds() + " s",
+            throw client.problem("has no sample of " + series + " younger than " + age.toSeconds() + " s",
                     "Check that Prometheus runs and reaches the serving pods.", null);
+        }
+        if (age.compareTo(oldest.negated()) < 0) {
+            throw client.problem("has a sample of " + series + " from " + age.negated().toSeconds() + " s in the future",
+                    "Set the clocks of Prometheus and of this machine right.", null);
         }
     }
 
-    private LatencyCounts latency(String labels) {
+    private LatencyCounts latency(String model, String version) {
+        if (names.seconds().isEmpty()) {
+            return LatencyCounts.NONE;
+        }
         var buckets = new TreeMap<Double, Long>();
-        for (JsonNode series : query("sum by (le) (mldelivery_request_seconds_bucket" + labels + ")")) {
+        for (JsonNode series : client.query("sum by (le) (" + names.histogram(model, version, "_bucket") + ")")) {
             String bound = series.path("metric").path("le").asText();
-            buckets.put(bound.equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(bound), (long) value(series));
+            buckets.put(bound.equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(bound) * names.unit(), (long) value(series));
         }
         Long count = buckets.remove(Double.POSITIVE_INFINITY);
         return count == null
                 ? LatencyCounts.NONE
-                : new LatencyCounts(new ArrayList<>(buckets.keySet()), new ArrayList<>(buckets.values()), count, 0);
+                : new LatencyCounts(new ArrayList<>(buckets.keySet()), new ArrayList<>(buckets.values()), count,
+                        total("sum(" + names.histogram(model, version, "_sum") + ")") * names.unit());
+    }
+
+    private double total(String query) {
+        JsonNode result = client.query(query);
+        return result.isEmpty() ? 0 : value(result.get(0));
+    }
+
+    private Map<String, Long> classes(String model, String version) {
+        Map<String, Long> classes = new LinkedHashMap<>();
+        if (names.tellsPredictions()) {
+            client.query("sum by (class) (mldelivery_predicted_classes_total" + names.labels(model, version) + ")")
+                    .forEach(series -> classes.put(series.path("metric").path("class").asText(), (long) value(series)));
+        }
+        return classes;
+    }
+
+    private long labelled(String model, String version, String correct) {
+        String labels = names.labels(model, version).replace("}", ",correct=~\"" + correct.replace(".+", "true|false") + "\"}");
+        return names.tellsPredictions() ? (long) total("sum(mldelivery_feedback_total" + labels + ")") : 0;
     }
 
     private double value(JsonNode series) {
         double value = Double.parseDouble(series.path("value").path(1).asText("NaN"));
         if (Double.isNaN(value) || Double.isInfinite(value) || value < 0) {
-            throw problem("answers " + value + ", which is no count", "Look at the query in Prometheus.", null);
+            throw client.problem("answers " + value + ", which is no count", "Look at the query in Prometheus.", null);
         }
         return value;
-    }
-
-    private JsonNode query(String query) {
-        URI uri = URI.create(server.toString().replaceAll("/$", "") + "/api/v1/query?query="
-                + URLEncoder.encode(query, StandardCharsets.UTF_8));
-        var request = HttpRequest.newBuilder(uri).timeout(TIMEOUT);
-        authorization.ifPresent(value -> request.header("Authorization", value));
-        try {
-            HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return result(answer.statusCode(), answer.body());
-        } catch (IOException e) {
-            throw problem("does not answer: " + e, "Check its address and that it runs.", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw problem("was being asked when the work was interrupted", "Run again.", e);
-        }
-    }
-
-    private JsonNode result(int status, String body) throws IOException {
-        if (status != 200) {
-            throw problem("answers " + status + ": " + body.lines().findFirst().orElse(""), "Check address and credentials.", null);
-        }
-        JsonNode answer = JSON.readTree(body);
-        if (!answer.path("status").asText().equals("success")) {
-            throw problem("answers with an error: " + answer.path("error").asText("none given"), "Look at it in Prometheus.", null);
-        }
-        return answer.path("data").path("result");
-    }
-
-    private DeliveryException problem(String what, String advice, Exception cause) {
-        return new DeliveryException(Code.SERVING, "Prometheus at " + server.getHost() + ":" + server.getPort() + " " + what, advice, cause);
     }
 }

@@ -4,16 +4,20 @@ import io.mldelivery.rollout.analysis.LatencyCounts;
 import io.mldelivery.rollout.analysis.VersionCounts;
 import io.mldelivery.rollout.metrics.PrometheusText.Sample;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * What a serving process counted: {@code mldelivery_requests_total} by status and the histogram
- * {@code mldelivery_request_seconds}. A status of 400 or more is a failure; as both versions get the same requests, a bad
+ * {@code mldelivery_request_seconds}, what it predicted and how often that was right. A status of 400 or more is a failure; as both versions get the same requests, a bad
  * client weighs on both alike.
  */
 public final class ServingMetrics {
     private static final String REQUESTS = "mldelivery_requests_total";
+    private static final String CLASSES = "mldelivery_predicted_classes_total";
+    private static final String FEEDBACK = "mldelivery_feedback_total";
     private static final String SECONDS = "mldelivery_request_seconds";
 
     private ServingMetrics() {}
@@ -29,7 +33,22 @@ public final class ServingMetrics {
                 .toList();
         double requests = sum(samples, sample -> true);
         double failures = sum(samples, sample -> isFailure(sample.labels().getOrDefault("code", "")));
-        return new VersionCounts((long) requests, (long) failures, latency(samples));
+        return new VersionCounts((long) requests, (long) failures, latency(samples), classes(samples),
+                labelled(samples, "true") + labelled(samples, "false"), labelled(samples, "false"));
+    }
+
+    private static Map<String, Long> classes(List<Sample> samples) {
+        Map<String, Long> classes = new LinkedHashMap<>();
+        samples.stream().filter(sample -> sample.name().equals(CLASSES)).forEach(sample ->
+                classes.merge(sample.labels().getOrDefault("class", ""), (long) sample.value(), Long::sum));
+        return classes;
+    }
+
+    private static long labelled(List<Sample> samples, String correct) {
+        return (long) samples.stream()
+                .filter(sample -> sample.name().equals(FEEDBACK) && correct.equals(sample.labels().get("correct")))
+                .mapToDouble(Sample::value)
+                .sum();
     }
 
     private static double sum(List<Sample> samples, java.util.function.Predicate<Sample> wanted) {

@@ -1,17 +1,18 @@
 package io.mldelivery.rollout.plan;
 
 import io.mldelivery.config.ConfigNode;
+import io.mldelivery.rollout.plan.Assignment.Kind;
+import java.time.DateTimeException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.function.Function;
 
 /** Reads and checks a plan; every complaint names the file, the line and the column. */
 final class PlanReader {
-    private static final double DEFAULT_FALSE_ALARMS = 0.01;
-    private static final long DEFAULT_MINIMUM_REQUESTS = 100;
-    private static final int MOST_STEPS = 100;
+    private static final Duration LONGEST_FREEZE = Duration.ofDays(31);
+    private static final Duration A_DAY = Duration.ofDays(1);
 
     private final ConfigNode root;
 
@@ -20,147 +21,118 @@ final class PlanReader {
     }
 
     RolloutPlan read() {
-        root.rejectUnknownKeys("strategy", "steps", "analysis", "bake", "deadline", "drain", "onInconclusive", "replay", "rate");
+        root.rejectUnknownKeys("strategy", "steps", "ramp", "batches", "assign", "analysis", "bake", "promotion", "deadline",
+                "drain", "freeze", "onInconclusive", "replay", "rate", "notify");
         Strategy strategy = root.find("strategy").map(node -> node.choice(Strategy.class)).orElse(Strategy.CANARY);
+        Optional<Assignment> assignment = assignment(strategy);
         return new RolloutPlan(
                 strategy,
-                steps(strategy),
-                analysis(root.get("analysis")),
+                new StepsReader(root, strategy, assignment).read(),
+                new AnalysisReader(root.get("analysis")).read(),
                 root.findDuration("bake").orElse(Duration.ZERO),
                 positive("deadline", Duration.ofMinutes(30)),
                 root.findDuration("drain").orElse(Duration.ofSeconds(10)),
                 root.find("onInconclusive").map(node -> node.choice(OnInconclusive.class)).orElse(OnInconclusive.ROLLBACK),
                 root.findText("replay"),
-                rate());
+                rate(),
+                assignment,
+                root.find("promotion").map(PlanReader::promotion).orElse(Promotion.AUTOMATIC),
+                all("freeze", PlanReader::freeze),
+                all("notify", PlanReader::notification));
     }
 
-    private List<RolloutStep> steps(Strategy strategy) {
-        if (strategy == Strategy.BLUE_GREEN && root.find("steps").isEmpty()) {
-            return List.of(new RolloutStep(100, Duration.ZERO, 0, false));
-        }
-        List<ConfigNode> items = root.get("steps").items();
-        if (items.isEmpty() || items.size() > MOST_STEPS) {
-            throw root.get("steps").wrong("a plan has 1 to " + MOST_STEPS + " steps, this one has " + items.size());
-        }
-        List<RolloutStep> steps = new ArrayList<>();
-        for (ConfigNode item : items) {
-            steps.add(step(item));
-            checkRises(steps, item);
-        }
-        checkEnd(strategy, steps, items.get(items.size() - 1));
-        return steps;
+    private <T> List<T> all(String key, Function<ConfigNode, T> read) {
+        return root.find(key).map(list -> list.items().stream().map(read).toList()).orElse(List.of());
     }
 
-    private static void checkRises(List<RolloutStep> steps, ConfigNode item) {
-        int last = steps.size() - 1;
-        if (last > 0 && steps.get(last).weight() <= steps.get(last - 1).weight()) {
-            throw item.wrong("weights must rise, but " + steps.get(last).weight() + " follows "
-                    + steps.get(last - 1).weight());
+    private Optional<Assignment> assignment(Strategy strategy) {
+        Optional<ConfigNode> node = root.find("assign");
+        if (strategy == Strategy.AB && node.isEmpty()) {
+            throw root.wrong("strategy ab does not say who gets the new version",
+                    "Add assign: {header: X-Group, value: b}, assign: {cookie: group, value: b} or assign: {hash: X-User}.");
+        }
+        if (strategy != Strategy.AB && node.isPresent()) {
+            throw node.get().wrong("only strategy ab assigns users", "Leave it out, or use strategy: ab.");
+        }
+        return node.map(PlanReader::assignment);
+    }
+
+    private static Assignment assignment(ConfigNode node) {
+        node.rejectUnknownKeys("header", "cookie", "hash", "value");
+        List<Kind> kinds = List.of(Kind.values()).stream().filter(kind -> node.find(key(kind)).isPresent()).toList();
+        if (kinds.size() != 1) {
+            throw node.wrong("exactly one of header, cookie and hash is needed");
+        }
+        Kind kind = kinds.get(0);
+        Optional<String> value = node.findText("value");
+        if ((kind == Kind.HASH) == value.isPresent()) {
+            throw node.wrong(kind == Kind.HASH ? "hash takes no value" : key(kind) + " needs a value");
+        }
+        String name = node.get(key(kind)).text();
+        if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+")) {
+            throw node.get(key(kind)).wrong("'" + name + "' cannot name a header or cookie");
+        }
+        return new Assignment(kind, name, value);
+    }
+
+    private static String key(Kind kind) {
+        return kind.name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private static Promotion promotion(ConfigNode node) {
+        if (!node.isMap()) {
+            Promotion.Kind kind = node.choice(Promotion.Kind.class);
+            if (kind == Promotion.Kind.TIMED) {
+                throw node.wrong("timed needs a time", "Write promotion: {after: 2h}.");
+            }
+            return new Promotion(kind, A_DAY);
+        }
+        node.rejectUnknownKeys("after", "within");
+        if (node.keys().size() != 1) {
+            throw node.wrong("exactly one of after (timed) and within (manual) is needed");
+        }
+        return node.findDuration("after").map(time -> new Promotion(Promotion.Kind.TIMED, time))
+                .orElseGet(() -> new Promotion(Promotion.Kind.MANUAL, node.get("within").duration()));
+    }
+
+    private static FreezeWindow freeze(ConfigNode node) {
+        node.rejectUnknownKeys("cron", "for", "zone");
+        Duration length = node.get("for").duration();
+        if (length.isZero() || length.compareTo(LONGEST_FREEZE) > 0) {
+            throw node.get("for").wrong("must be more than 0 and at most 31d");
+        }
+        try {
+            return new FreezeWindow(Cron.parse(node.get("cron").text()), length, zone(node));
+        } catch (IllegalArgumentException e) {
+            throw node.get("cron").wrong(e.getMessage());
         }
     }
 
-    private static void checkEnd(Strategy strategy, List<RolloutStep> steps, ConfigNode item) {
-        int weight = steps.get(steps.size() - 1).weight();
-        if (weight != 100) {
-            throw item.wrong("the last step has weight " + weight + ", so the new version would never get all requests",
-                    "Add a last step {weight: 100}.");
-        }
-        if (strategy == Strategy.BLUE_GREEN && steps.size() > 1) {
-            throw item.wrong("blue-green moves all traffic at once, so it has one step, not " + steps.size(),
-                    "Leave out the steps before {weight: 100}, or use strategy: canary.");
+    private static ZoneId zone(ConfigNode node) {
+        try {
+            return ZoneId.of(node.get("zone").text());
+        } catch (DateTimeException e) {
+            throw node.get("zone").wrong("'" + node.get("zone").text() + "' is no time zone", "Write one such as Europe/Berlin or UTC.");
         }
     }
 
-    private static RolloutStep step(ConfigNode item) {
-        item.rejectUnknownKeys("weight", "pause", "requests", "manual");
-        long weight = item.get("weight").integer();
-        if (weight < 1 || weight > 100) {
-            throw item.get("weight").wrong("a weight is a whole number from 1 to 100, got " + weight);
+    private static Notification notification(ConfigNode node) {
+        node.rejectUnknownKeys("url", "urlVariable", "format", "on");
+        if (node.find("url").isPresent() == node.find("urlVariable").isPresent()) {
+            throw node.wrong("exactly one of url and urlVariable is needed");
         }
-        long requests = item.findInteger("requests").orElse(0);
-        if (requests < 0) {
-            throw item.get("requests").wrong("cannot be negative, got " + requests);
-        }
-        return new RolloutStep(
-                (int) weight,
-                item.findDuration("pause").orElse(Duration.ZERO),
-                requests,
-                item.findBool("manual").orElse(false));
+        return new Notification(
+                node.find("url").map(PlanReader::address),
+                node.findText("urlVariable"),
+                node.find("format").map(format -> format.choice(Notification.Format.class)).orElse(Notification.Format.JSON),
+                node.find("on").map(on -> on.choice(Notification.Occasion.class)).orElse(Notification.Occasion.END));
     }
 
-    private static AnalysisPlan analysis(ConfigNode node) {
-        node.rejectUnknownKeys("interval", "falseAlarms", "minimumRequests", "errors", "successRate", "latency");
-        var plan = new AnalysisPlan(
-                interval(node),
-                share(node, "falseAlarms").orElse(DEFAULT_FALSE_ALARMS),
-                minimumRequests(node),
-                node.findDuration("errors").orElse(Duration.ofSeconds(30)),
-                node.find("successRate").map(PlanReader::successRate),
-                node.find("latency").map(PlanReader::latency));
-        if (plan.successRate().isEmpty() && plan.latency().isEmpty()) {
-            throw node.wrong("nothing is measured", "Add successRate: or latency: here.");
+    static String address(ConfigNode node) {
+        if (!node.text().matches("https?://\\S+")) {
+            throw node.wrong("'" + node.text() + "' is no http or https address");
         }
-        return plan;
-    }
-
-    private static Duration interval(ConfigNode node) {
-        Duration interval = node.findDuration("interval").orElse(Duration.ofSeconds(1));
-        if (interval.toMillis() < 100) {
-            throw node.get("interval").wrong("must be at least 100ms, got " + interval.toMillis() + "ms");
-        }
-        return interval;
-    }
-
-    private static long minimumRequests(ConfigNode node) {
-        long requests = node.findInteger("minimumRequests").orElse(DEFAULT_MINIMUM_REQUESTS);
-        if (requests < 1) {
-            throw node.get("minimumRequests").wrong("must be at least 1, for no traffic is no success; got " + requests);
-        }
-        return requests;
-    }
-
-    private static SuccessRateLimit successRate(ConfigNode node) {
-        node.rejectUnknownKeys("min", "compare");
-        var limit = new SuccessRateLimit(
-                share(node, "min"), node.findBool("compare").orElse(true));
-        if (limit.min().isEmpty() && !limit.compare()) {
-            throw node.wrong("neither a minimum nor a comparison is asked for", "Add min: 0.99 or compare: true.");
-        }
-        return limit;
-    }
-
-    private static LatencyLimit latency(ConfigNode node) {
-        node.rejectUnknownKeys("quantile", "max", "ratio");
-        var limit = new LatencyLimit(
-                share(node, "quantile").orElse(0.99), max(node), ratio(node));
-        if (limit.max().isEmpty() && limit.ratio().isEmpty()) {
-            throw node.wrong("neither a maximum nor a ratio is given", "Add max: 250ms or ratio: 2.");
-        }
-        return limit;
-    }
-
-    private static Optional<Duration> max(ConfigNode node) {
-        Optional<Duration> max = node.findDuration("max");
-        if (max.isPresent() && max.get().isZero()) {
-            throw node.get("max").wrong("must be more than 0");
-        }
-        return max;
-    }
-
-    private static OptionalDouble ratio(ConfigNode node) {
-        OptionalDouble ratio = node.findNumber("ratio");
-        if (ratio.isPresent() && !(ratio.getAsDouble() >= 1 && ratio.getAsDouble() <= 1000)) {
-            throw node.get("ratio").wrong("must be from 1 to 1000, got " + ratio.getAsDouble());
-        }
-        return ratio;
-    }
-
-    private static OptionalDouble share(ConfigNode node, String key) {
-        OptionalDouble value = node.findNumber(key);
-        if (value.isPresent() && !(value.getAsDouble() > 0 && value.getAsDouble() < 1)) {
-            throw node.get(key).wrong("must lie between 0 and 1, got " + node.get(key).text());
-        }
-        return value;
+        return node.text();
     }
 
     private Duration positive(String key, Duration otherwise) {

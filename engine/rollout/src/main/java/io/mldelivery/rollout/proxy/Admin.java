@@ -45,6 +45,9 @@ final class Admin {
     private String routes(String method, String body) throws IOException {
         if (method.equals("PUT")) {
             Routes wanted = Routes.parse(body);
+            if (!wanted.mirror().map(Routes.Mirror::version).equals(routes.chooser().routes().mirror().map(Routes.Mirror::version))) {
+                counters.forgetMirrored();
+            }
             routes.replace(wanted);
             upstreams.closeAllBut(wanted);
         }

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 /** What the proxy counts, in Prometheus' text form. */
 final class Counters {
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> copies = new ConcurrentHashMap<>();
     private final Map<String, AtomicLong> inFlight = new ConcurrentHashMap<>();
 
     void began(String version) {
@@ -21,8 +22,21 @@ final class Counters {
         counts.computeIfAbsent("version=\"" + version + "\",code=\"" + code + "\"", any -> new LongAdder()).increment();
     }
 
+    /** @param result {@code same}, {@code different}, {@code failed} or {@code left-out} */
+    void mirrored(String result) {
+        copies.computeIfAbsent("result=\"" + result + "\"", any -> new LongAdder()).increment();
+    }
+
+    /** Another version is mirrored from now on. */
+    void forgetMirrored() {
+        copies.clear();
+    }
+
     String text() {
-        var text = new StringBuilder("# TYPE mldelivery_proxy_requests_total counter\n");
+        var text = new StringBuilder("# TYPE mldelivery_proxy_mirrored_total counter\n");
+        new TreeMap<>(copies).forEach((labels, count) ->
+                text.append("mldelivery_proxy_mirrored_total{").append(labels).append("} ").append(count.sum()).append('\n'));
+        text.append("# TYPE mldelivery_proxy_requests_total counter\n");
         new TreeMap<>(counts).forEach((labels, count) ->
                 text.append("mldelivery_proxy_requests_total{").append(labels).append("} ").append(count.sum()).append('\n'));
         text.append("# TYPE mldelivery_proxy_requests_in_flight gauge\n");

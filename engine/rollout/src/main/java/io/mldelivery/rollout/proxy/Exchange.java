@@ -14,15 +14,18 @@ final class Exchange {
     private static final byte[] LINE_END = {'\r', '\n'};
 
     private final Upstreams upstreams;
-    private final Connection client;
+    private final OutputStream client;
     private final Head request;
     private final byte[] body;
+    private final Fingerprint print;
 
-    Exchange(Upstreams upstreams, Connection client, Head request, byte[] body) {
+    /** @param print takes note of the answer's body */
+    Exchange(Upstreams upstreams, OutputStream client, Head request, byte[] body, Fingerprint print) {
         this.upstreams = upstreams;
         this.client = client;
         this.request = request;
         this.body = body;
+        this.print = print;
     }
 
     /** The server's answer, not yet read beyond its header. */
@@ -97,7 +100,7 @@ final class Exchange {
     /** Passes the answer on; returns whether it came to its stated end, so that the connection can be used again. */
     private boolean relay(Answer answer, Backend backend) throws IOException, HttpFault {
         Head head = answer.head();
-        OutputStream out = client.out();
+        OutputStream out = client;
         write(out, head.firstLine(), head.endToEnd());
         field(out, "X-Mldelivery-Version", backend.version());
         boolean ended = framed(answer, head, out);
@@ -115,19 +118,19 @@ final class Exchange {
             return true;
         }
         if (head.isChunked() || length.isEmpty()) {
-            return chunked(answer, head, out);
+            return chunked(answer, head, out, print);
         }
         field(out, "Content-Length", length.get());
         out.write(LINE_END);
-        Body.copy(answer.connection().in(), out, head.length());
+        Body.copy(answer.connection().in(), print.through(out), head.length());
         return true;
     }
 
-    private static boolean chunked(Answer answer, Head head, OutputStream out) throws IOException, HttpFault {
+    private static boolean chunked(Answer answer, Head head, OutputStream out, Fingerprint print) throws IOException, HttpFault {
         field(out, "Transfer-Encoding", "chunked");
         out.write(LINE_END);
         if (head.isChunked()) {
-            Body.copyChunks(answer.connection().in(), out, true);
+            Body.copyChunks(answer.connection().in(), print.through(out), true);
             return true;
         }
         byte[] buffer = new byte[16 * 1024];

@@ -19,6 +19,7 @@ final class Frontend implements Runnable {
     private final Upstreams upstreams;
     private final Counters counters;
     private final ExecutorService threads;
+    private final Shadow shadow;
 
     Frontend(ServerSocket server, RouteStore routes, Upstreams upstreams, Counters counters, ExecutorService threads) {
         this.server = server;
@@ -26,6 +27,7 @@ final class Frontend implements Runnable {
         this.upstreams = upstreams;
         this.counters = counters;
         this.threads = threads;
+        this.shadow = new Shadow(upstreams, counters);
     }
 
     @Override
@@ -78,19 +80,23 @@ final class Frontend implements Runnable {
             client.out().flush();
         }
         byte[] body = Body.request(head, client.in());
-        Optional<Backend> backend = routes.chooser().next();
+        Optional<Backend> backend = routes.chooser().choose(head);
         if (backend.isEmpty()) {
             refuse(client, 503, "no version serves");
             return false;
         }
-        return forward(new Exchange(upstreams, client, head, body), backend.get(), client) && head.keepsAlive();
+        return forward(client, head, body, backend.get()) && head.keepsAlive();
     }
 
-    private boolean forward(Exchange exchange, Backend backend, Connection client) throws IOException, HttpFault {
+    private boolean forward(Connection client, Head head, byte[] body, Backend backend) throws IOException, HttpFault {
         counters.began(backend.version());
         String code = "broken";
         try {
-            code = String.valueOf(exchange.with(backend));
+            var print = new Fingerprint();
+            int status = new Exchange(upstreams, client.out(), head, body, print).with(backend);
+            code = String.valueOf(status);
+            client.out().flush();
+            routes.chooser().mirror().ifPresent(copied -> shadow.copy(copied, head, body, print.of(status)));
             return true;
         } catch (Unreachable e) {
             code = "unreachable";

@@ -24,9 +24,9 @@ public final class ProxyMain {
 
     /** Every class the process needs, for building its jar; a test compares the list with the package. */
     public static List<String> classes() {
-        return List.of("Admin", "Admin$Action", "Body", "Chooser", "Connection", "Counters", "Exchange", "Exchange$Answer",
+        return List.of("Admin", "Admin$Action", "Body", "Chooser", "Connection", "Counters", "Exchange", "Exchange$Answer", "Fingerprint", "Fingerprint$1",
                 "Frontend", "Head", "Head$Field", "HttpFault", "ProxyMain", "Replay", "RouteStore", "Routes",
-                "Routes$Backend", "Unreachable", "Upstreams");
+                "Routes$Backend", "Routes$Mirror", "Routes$Rule", "Shadow", "Unreachable", "Upstreams");
     }
 
     /** Runs the proxy. */

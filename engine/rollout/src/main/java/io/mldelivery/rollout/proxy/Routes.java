@@ -1,18 +1,21 @@
 package io.mldelivery.rollout.proxy;
 
-import java.io.StringReader;
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeSet;
 
 /**
- * Which version's server gets which share of the requests. As text these are Java properties: {@code port.<version>} and
- * {@code weight.<version>} for each version; weights sum to 100, or there is no version at all.
+ * Which version's server gets which requests. As text these are Java properties: {@code port.<version>} and
+ * {@code weight.<version>} for each version; weights sum to 100, or there is no version at all. {@code mirror.version} and
+ * {@code mirror.percent} name a version that gets copies; {@code assign.version}, {@code assign.by}, {@code assign.name} and
+ * {@code assign.value} name one whose requests are chosen by what they carry.
  */
-public record Routes(List<Backend> backends) {
+public record Routes(List<Backend> backends, Optional<Mirror> mirror, Optional<Rule> rule) {
     /** No version serves: every request is answered with 503. */
     public static final Routes NONE = new Routes(List.of());
 
@@ -23,6 +26,22 @@ public record Routes(List<Backend> backends) {
      */
     public record Backend(String version, int port, int weight) {}
 
+    /** This percentage of the requests is copied to a version, whose answers are compared and thrown away. */
+    public record Mirror(String version, int percent) {}
+
+    /**
+     * Who gets a version.
+     *
+     * @param by {@code header}, {@code cookie} or {@code hash}
+     * @param value what header or cookie must be; for a hash, the version gets its weight in percent of the header's values
+     */
+    public record Rule(String version, String by, String name, String value) {}
+
+    /** Routes by weights alone. */
+    public Routes(List<Backend> backends) {
+        this(backends, Optional.empty(), Optional.empty());
+    }
+
     public Routes {
         backends = List.copyOf(backends);
         int sum = backends.stream().mapToInt(Backend::weight).sum();
@@ -31,6 +50,9 @@ public record Routes(List<Backend> backends) {
         }
         if (backends.stream().anyMatch(backend -> backend.weight() < 0)) {
             throw new IllegalArgumentException("a weight is negative");
+        }
+        if (mirror.isPresent() && backends.stream().noneMatch(backend -> backend.version().equals(mirror.get().version()))) {
+            throw new IllegalArgumentException("the mirror's version has no server");
         }
     }
 
@@ -49,7 +71,18 @@ public record Routes(List<Backend> backends) {
                 backends.add(new Backend(version, number(properties, key), number(properties, "weight." + version)));
             }
         }
-        return new Routes(backends);
+        return new Routes(backends, mirror(properties), rule(properties));
+    }
+
+    private static Optional<Mirror> mirror(Properties properties) {
+        return Optional.ofNullable(properties.getProperty("mirror.version"))
+                .map(version -> new Mirror(version, number(properties, "mirror.percent")));
+    }
+
+    private static Optional<Rule> rule(Properties properties) {
+        return Optional.ofNullable(properties.getProperty("assign.version")).map(version -> new Rule(version,
+                properties.getProperty("assign.by", ""), properties.getProperty("assign.name", ""),
+                properties.getProperty("assign.value", "")));
     }
 
     private static int number(Properties properties, String key) {
@@ -67,11 +100,24 @@ public record Routes(List<Backend> backends) {
             text.append("port.").append(backend.version()).append('=').append(backend.port()).append('\n');
             text.append("weight.").append(backend.version()).append('=').append(backend.weight()).append('\n');
         }
+        mirror.ifPresent(one -> text.append("mirror.version=").append(one.version()).append("\nmirror.percent=")
+                .append(one.percent()).append('\n'));
+        rule.ifPresent(one -> text.append("assign.version=").append(one.version()).append("\nassign.by=").append(one.by())
+                .append("\nassign.name=").append(escaped(one.name())).append("\nassign.value=").append(escaped(one.value()))
+                .append('\n'));
         return text.toString();
+    }
+
+    private static String escaped(String value) {
+        return value.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
     }
 
     /** A version's share in percent; 0 when it is not known. */
     public int weightOf(String version) {
         return backends.stream().filter(backend -> backend.version().equals(version)).mapToInt(Backend::weight).sum();
+    }
+
+    Optional<Backend> backend(String version) {
+        return backends.stream().filter(backend -> backend.version().equals(version)).findFirst();
     }
 }

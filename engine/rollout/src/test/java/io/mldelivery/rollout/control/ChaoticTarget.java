@@ -188,16 +188,16 @@ final class ChaoticTarget implements RolloutTarget, ModelRegistry {
     }
 
     @Override
-    public int weight(Deployment deployment) {
+    public Split split(Deployment candidate) {
         mayFail();
-        return share(deployment.key());
+        return Split.weighted(share(candidate.key()));
     }
 
     @Override
-    public void weight(Deployment candidate, Optional<Deployment> stable, int percent) {
+    public void split(Deployment candidate, Optional<Deployment> stable, Split split) {
         mayFail();
-        weights.put(candidate.key(), percent);
-        stable.ifPresent(old -> weights.put(old.key(), 100 - percent));
+        weights.put(candidate.key(), split.percent());
+        stable.ifPresent(old -> weights.put(old.key(), 100 - split.percent()));
         mayFail();
     }
 

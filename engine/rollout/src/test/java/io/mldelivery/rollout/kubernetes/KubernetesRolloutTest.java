@@ -9,16 +9,18 @@ import io.mldelivery.kubernetes.TestCluster;
 import io.mldelivery.model.Outcome;
 import io.mldelivery.rollout.control.Deployment;
 import io.mldelivery.rollout.control.RolloutController;
-import io.mldelivery.rollout.control.RolloutFolder;
 import io.mldelivery.rollout.control.RolloutOrder;
 import io.mldelivery.rollout.control.RolloutReport;
 import io.mldelivery.rollout.fake.FakeRegistry;
 import io.mldelivery.rollout.machine.Command;
 import io.mldelivery.rollout.metrics.PrometheusSource;
+import io.mldelivery.rollout.metrics.SeriesNames;
+import io.mldelivery.rollout.plan.PrometheusAccess;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -70,14 +72,12 @@ class KubernetesRolloutTest {
     private static TestCluster real;
     private static Cluster cluster;
 
-    @TempDir
-    Path folder;
-
     private final FakeRegistry registry = new FakeRegistry();
     private FakePrometheus prometheus;
     private String template = TEMPLATE;
     private boolean restarts;
     private RolloutController controller;
+    private String id;
 
     @BeforeAll
     static void startCluster() throws Exception {
@@ -104,6 +104,7 @@ class KubernetesRolloutTest {
                   hostnames: [flights.example.org]
                   rules: [{backendRefs: [{name: flights-1, port: 80, weight: 100}]}]
                 """), true);
+        id = "r" + System.nanoTime();
         prometheus = new FakePrometheus(() -> target().weight(NEW));
         registry.champion("flights", Optional.of("1"));
         target().ensure(OLD, Optional.empty());
@@ -191,12 +192,11 @@ class KubernetesRolloutTest {
 
     @Test
     void shouldGoBackWhenAbortedAtAnyWeight() throws Exception {
-        var journals = new RolloutFolder(folder);
         start();
         for (int i = 0; i < 200 && target().weight(NEW) < 50; i++) {
             tick();
         }
-        journals.command("r1", Command.ABORT);
+        journals().command(id, Command.ABORT);
 
         assertOldServes(finish());
     }
@@ -222,7 +222,7 @@ class KubernetesRolloutTest {
 
     private void start() {
         controller = controller();
-        controller.start(new RolloutOrder("r1", "test", target().name(), NEW, Optional.of(OLD), Optional.of("1"),
+        controller.start(new RolloutOrder(id, "test", target().name(), NEW, Optional.of(OLD), Optional.of("1"),
                 "rollout.yaml", PLAN, Optional.empty(), Optional.empty(), Instant.now()));
     }
 
@@ -241,7 +241,7 @@ class KubernetesRolloutTest {
         if (restarts) {
             controller = controller();
         }
-        return controller.tick("r1", 0);
+        return controller.tick(id, 0);
     }
 
     private void assertOldServes(RolloutReport report) {
@@ -270,13 +270,22 @@ class KubernetesRolloutTest {
     }
 
     private RolloutController controller() {
-        return new RolloutController(new RolloutFolder(folder), target(), registry, Clock.systemUTC());
+        return new RolloutController(journals(), target(), registry, Clock.systemUTC());
+    }
+
+    private PrometheusAccess access() {
+        return new PrometheusAccess(prometheus.address().toString(), Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.empty());
+    }
+
+    private static ConfigMapJournals journals() {
+        return new ConfigMapJournals(cluster, "ml", "flights", Clock.systemUTC());
     }
 
     private KubernetesTarget target() {
         String filled = template.replace("READY", "true").replace("RESOURCES", "").replace("POD_LABELS", "");
         return new KubernetesTarget(cluster, "ml", "flights", "serving.yaml", filled,
-                new HttpRouteRouter(cluster, "ml", "flights", 80),
-                new PrometheusSource(prometheus.address(), Optional.empty(), Duration.ofSeconds(30), Clock.systemUTC()));
+                new HttpRouteRouter(cluster, "ml", "flights", "flights", 80),
+                new PrometheusSource(access(), Map.of(), SeriesNames.OURS, Duration.ofSeconds(30), Clock.systemUTC()));
     }
 }

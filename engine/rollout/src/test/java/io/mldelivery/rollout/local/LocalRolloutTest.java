@@ -9,7 +9,7 @@ import io.mldelivery.rollout.control.Deployment;
 import io.mldelivery.rollout.control.RolloutReport;
 import io.mldelivery.rollout.fake.FakeRegistry;
 import io.mldelivery.rollout.fake.FakeServing;
-import io.mldelivery.rollout.local.LocalRollouts.Request;
+import io.mldelivery.rollout.control.Rollouts.Request;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

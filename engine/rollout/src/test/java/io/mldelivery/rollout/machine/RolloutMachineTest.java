@@ -28,7 +28,7 @@ class RolloutMachineTest {
 
         Transition transition = world.tick(Happening.FAIL);
 
-        assertThat(transition.state()).isEqualTo(new RollingBack("success rate is 0.5", world.now));
+        assertThat(transition.state()).isEqualTo(new RollingBack("success rate is 0.5", world.now, false));
         assertThat(transition.effects()).containsExactly(new Effect.SetWeight(0));
     }
 
@@ -91,7 +91,7 @@ class RolloutMachineTest {
         world.tick(Happening.ABORT);
         settle();
 
-        assertThat(world.state).isEqualTo(new RolledBack("aborted by request"));
+        assertThat(world.state).isEqualTo(new RolledBack("aborted by request", false));
         assertThat(world.alias).isFalse();
         assertThat(world.weight).isZero();
         assertThat(world.stable.isReady()).isTrue();
@@ -120,8 +120,63 @@ class RolloutMachineTest {
         assertThat(expired.state()).isInstanceOf(RollingBack.class);
     }
 
+    @Test
+    void shouldEndAShadowComparisonWithoutPromoting() {
+        var machine = new RolloutMachine(new Situation(plan("strategy: shadow\n"), true, false, World.START));
+        world.weight = 100;
+        Transition end = machine.next(
+                new Observing(2, World.START, 0, java.util.Optional.empty()), observation(), World.START.plusSeconds(5));
+
+        assertThat(end.state()).isEqualTo(new RollingBack("fine", World.START.plusSeconds(5), true));
+        assertThat(end.effects()).containsExactly(new Effect.SetWeight(0));
+    }
+
+    @Test
+    void shouldAskBeforePromotingWhereThePlanWantsThat() {
+        var machine = new RolloutMachine(new Situation(plan("promotion: {within: 1h}\n"), true, false, World.START));
+        world.weight = 100;
+        var last = new Observing(2, World.START, 0, java.util.Optional.empty());
+        Transition asked = machine.next(last, observation(), World.START.plusSeconds(5));
+        Transition expired = machine.next(asked.state(), observation(), World.START.plusSeconds(3_700));
+
+        assertThat(asked.state().toString()).contains("the plan asks for a decision to promote");
+        assertThat(expired.state().toString()).contains("nobody decided in time");
+    }
+
+    @Test
+    void shouldPromoteByItselfWhenTheTimeHasCome() {
+        var machine = new RolloutMachine(new Situation(plan("promotion: {after: 1h}\n"), true, false, World.START));
+        world.weight = 100;
+        var last = new Observing(2, World.START, 0, java.util.Optional.empty());
+        Transition waiting = machine.next(last, observation(), World.START.plusSeconds(5));
+
+        assertThat(waiting.state()).isInstanceOf(Paused.class);
+        assertThat(machine.next(waiting.state(), observation(), World.START.plusSeconds(3_000)).state())
+                .isEqualTo(waiting.state());
+        assertThat(machine.next(waiting.state(), observation(), World.START.plusSeconds(3_605)).state())
+                .isEqualTo(new Promoting());
+    }
+
+    /** World.START is a Sunday noon; the freeze began at 11:59 and lasts two minutes. */
+    @Test
+    void shouldHoldTheWeightWhileChangesAreFrozen() {
+        String freeze = "freeze: [{cron: '59 11 * * sun', for: 2m, zone: UTC}]\n";
+        var machine = new RolloutMachine(new Situation(plan(freeze), true, false, World.START));
+        world.weight = 10;
+        var first = new Observing(0, World.START, 0, java.util.Optional.empty());
+        Transition held = machine.next(first, observation(), World.START.plusSeconds(5));
+
+        assertThat(held.state().toString()).contains("changes are frozen until 2026-03-01T12:01:00Z");
+        assertThat(machine.next(held.state(), observation(), World.START.plusSeconds(50)).state()).isEqualTo(held.state());
+        assertThat(machine.next(held.state(), observation(), World.START.plusSeconds(61)).state()).isEqualTo(new Shifting(1));
+    }
+
+    private static RolloutPlan plan(String more) {
+        return RolloutPlan.parse("plan", World.PLAN + more);
+    }
+
     private Observation observation() {
-        return new Observation(Instance.ready(), true, Instance.ready(), java.util.Optional.of(50), false,
+        return new Observation(Instance.ready(), true, Instance.ready(), java.util.Optional.of(world.weight), false,
                 java.util.Optional.of(false),
                 new io.mldelivery.rollout.analysis.Verdict(io.mldelivery.model.Outcome.PASS, "fine", java.util.List.of()),
                 100, java.util.Optional.empty(), java.util.Optional.empty());

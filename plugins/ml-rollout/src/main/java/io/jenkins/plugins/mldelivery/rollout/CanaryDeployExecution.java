@@ -26,6 +26,7 @@ final class CanaryDeployExecution extends StepExecution {
     private static final Logger LOGGER = Logger.getLogger(CanaryDeployExecution.class.getName());
     private static final int MOST_FAILED_LOOKS = 40;
     private static final long LONGEST_RETRY_MILLIS = 15_000;
+    private static final long WAIT_MILLIS = 3_000;
 
     private final RolloutSettings settings;
     private final OutcomeHandling handling;
@@ -35,6 +36,7 @@ final class CanaryDeployExecution extends StepExecution {
 
     private transient boolean ended;
     private transient int failedLooks;
+    private transient String waitedFor;
 
     CanaryDeployExecution(StepContext context, RolloutSettings settings, OutcomeHandling handling) {
         super(context);
@@ -66,7 +68,7 @@ final class CanaryDeployExecution extends StepExecution {
 
     @Override
     public String getStatus() {
-        return last == null ? "starting" : last.state + " " + last.weights;
+        return last == null ? waitedFor == null ? "starting" : "waiting for " + waitedFor : last.state + " " + last.weights;
     }
 
     private void lookIn(long millis) {
@@ -79,8 +81,13 @@ final class CanaryDeployExecution extends StepExecution {
         }
         try {
             boolean begun = last != null;
-            last = getContext().get(FilePath.class).act(work());
+            RolloutNews news = getContext().get(FilePath.class).act(work());
             failedLooks = 0;
+            if (!news.waitsFor.isEmpty()) {
+                awaitTurn(news);
+                return;
+            }
+            last = news;
             if (!begun) {
                 getContext().saveState(); // from here on a restart goes on with this rollout
             }
@@ -96,6 +103,19 @@ final class CanaryDeployExecution extends StepExecution {
         } catch (IOException | RuntimeException e) {
             lookLater(e);
         }
+    }
+
+    /** The target is lent to another rollout: asked for again until it is free, or the step is stopped. */
+    private void awaitTurn(RolloutNews news) {
+        if (stopCause != null) {
+            end(stopCause);
+            return;
+        }
+        if (!news.waitsFor.equals(waitedFor)) {
+            say("waiting for " + news.waitsFor);
+        }
+        waitedFor = news.waitsFor;
+        lookIn(WAIT_MILLIS);
     }
 
     private RolloutWork work() throws IOException, InterruptedException {

@@ -20,13 +20,13 @@ import org.kohsuke.stapler.DataBoundSetter;
 /** Rolls a registered model version out step by step, watches it, and promotes it or goes back by itself. */
 public final class CanaryDeployStep extends Step {
     private static final String NO_DRILL = "none";
-    private static final String LOCAL = "local";
 
     private final String model;
     private String plan = DescriptorImpl.DEFAULT_PLAN;
-    private String target = LOCAL;
+    private String target = TargetArgument.LOCAL;
     private String replay = "";
     private String drill = NO_DRILL;
+    private boolean waitForTarget;
     private String onFail = "";
     private String onInconclusive = "";
     private String onError = "";
@@ -47,7 +47,7 @@ public final class CanaryDeployStep extends Step {
 
     @DataBoundSetter
     public void setPlan(String plan) {
-        this.plan = textOr(plan, DescriptorImpl.DEFAULT_PLAN);
+        this.plan = TargetArgument.textOr(plan, DescriptorImpl.DEFAULT_PLAN);
     }
 
     public String getTarget() {
@@ -56,7 +56,7 @@ public final class CanaryDeployStep extends Step {
 
     @DataBoundSetter
     public void setTarget(String target) {
-        this.target = textOr(target, LOCAL);
+        this.target = TargetArgument.textOr(target, TargetArgument.LOCAL);
     }
 
     public String getReplay() {
@@ -65,7 +65,7 @@ public final class CanaryDeployStep extends Step {
 
     @DataBoundSetter
     public void setReplay(String replay) {
-        this.replay = textOr(replay, "");
+        this.replay = TargetArgument.textOr(replay, "");
     }
 
     public String getDrill() {
@@ -74,7 +74,17 @@ public final class CanaryDeployStep extends Step {
 
     @DataBoundSetter
     public void setDrill(String drill) {
-        this.drill = textOr(drill, NO_DRILL);
+        this.drill = TargetArgument.textOr(drill, NO_DRILL);
+    }
+
+    public boolean isWaitForTarget() {
+        return waitForTarget;
+    }
+
+    /** Whether to wait, instead of failing, while another rollout is under way on the target. */
+    @DataBoundSetter
+    public void setWaitForTarget(boolean waitForTarget) {
+        this.waitForTarget = waitForTarget;
     }
 
     public String getOnFail() {
@@ -83,7 +93,7 @@ public final class CanaryDeployStep extends Step {
 
     @DataBoundSetter
     public void setOnFail(String onFail) {
-        this.onFail = textOr(onFail, "");
+        this.onFail = TargetArgument.textOr(onFail, "");
     }
 
     public String getOnInconclusive() {
@@ -92,7 +102,7 @@ public final class CanaryDeployStep extends Step {
 
     @DataBoundSetter
     public void setOnInconclusive(String onInconclusive) {
-        this.onInconclusive = textOr(onInconclusive, "");
+        this.onInconclusive = TargetArgument.textOr(onInconclusive, "");
     }
 
     public String getOnError() {
@@ -101,11 +111,7 @@ public final class CanaryDeployStep extends Step {
 
     @DataBoundSetter
     public void setOnError(String onError) {
-        this.onError = textOr(onError, "");
-    }
-
-    private static String textOr(String value, String otherwise) {
-        return value == null || value.isBlank() ? otherwise : value.trim();
+        this.onError = TargetArgument.textOr(onError, "");
     }
 
     @Override
@@ -118,18 +124,8 @@ public final class CanaryDeployStep extends Step {
             throw new AbortException("canaryDeploy: model is '" + model + "', which names no registered version"
                     + System.lineSeparator() + "Write models:/name/3 or models:/name@challenger, or registerModel's version.uri.");
         }
-        return new RolloutSettings(model, plan, targetName(), replay, checkedDrill());
-    }
-
-    private String targetName() throws AbortException {
-        if (target.equals(LOCAL)) {
-            return "";
-        }
-        if (target.startsWith(LOCAL + ":")) {
-            return target.substring(LOCAL.length() + 1);
-        }
-        throw new AbortException("canaryDeploy: target '" + target + "' is not known" + System.lineSeparator()
-                + "Write local, or local:NAME to keep several targets of one model apart.");
+        return RolloutSettings.forward(
+                model, plan, TargetArgument.parse("canaryDeploy", target), replay, checkedDrill(), waitForTarget);
     }
 
     private String checkedDrill() throws AbortException {

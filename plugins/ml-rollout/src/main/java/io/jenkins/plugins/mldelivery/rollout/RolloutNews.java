@@ -19,6 +19,9 @@ final class RolloutNews implements Serializable {
     final LinkedHashMap<String, Integer> weights;
     final long intervalMillis;
     final String address;
+    final TargetText target;
+    /** What is waited for before the rollout can begin; empty when it has begun. */
+    final String waitsFor;
     final ArrayList<Event> events = new ArrayList<>();
 
     /** Something that happened; its data are JSON. */
@@ -36,10 +39,28 @@ final class RolloutNews implements Serializable {
         }
     }
 
-    RolloutNews(String targetName, String version, RolloutReport report) {
+    /** The target as its file described it when the rollout began; later looks need no workspace. */
+    static final class TargetText implements Serializable {
+        private static final long serialVersionUID = 1L;
+        static final TargetText ON_AGENT = new TargetText("", "", "");
+
+        final String source;
+        final String yaml;
+        final String template;
+
+        TargetText(String source, String yaml, String template) {
+            this.source = source;
+            this.yaml = yaml;
+            this.template = template;
+        }
+    }
+
+    RolloutNews(String targetName, TargetText target, RolloutReport report) {
+        this.target = target;
+        this.waitsFor = "";
         this.id = report.id();
         this.targetName = targetName;
-        this.version = version;
+        this.version = report.version();
         this.state = report.state();
         this.finished = report.isFinished();
         this.outcome = report.outcome().name();
@@ -50,7 +71,9 @@ final class RolloutNews implements Serializable {
         report.events().forEach(event -> events.add(new Event(event.type(), event.text(), event.data())));
     }
 
-    private RolloutNews(String targetName, String version, String address) {
+    private RolloutNews(String targetName, String version, String address, String waitsFor) {
+        this.target = TargetText.ON_AGENT;
+        this.waitsFor = waitsFor;
         this.id = "";
         this.targetName = targetName;
         this.version = version;
@@ -64,8 +87,13 @@ final class RolloutNews implements Serializable {
         this.address = address;
     }
 
+    /** The target is not free yet. */
+    static RolloutNews waits(String targetName, String why) {
+        return new RolloutNews(targetName, "", "", why);
+    }
+
     /** Nothing had to be done. */
     static RolloutNews servesAlready(String targetName, String version, String address) {
-        return new RolloutNews(targetName, version, address);
+        return new RolloutNews(targetName, version, address, "");
     }
 }

@@ -69,6 +69,34 @@ class CanaryDeployStepTest {
     }
 
     @Test
+    void shouldSayWhatIsWrongWithATargetsFile() throws Exception {
+        Files.writeString(folder.resolve("workspace/target.yaml"), "kind: kubernetes\nname: flights\ntemplate: none.yaml\n");
+        context.with(EnvVars.class, new EnvVars(Map.of("MLFLOW_TRACKING_URI", "http://127.0.0.1:9")));
+        var step = new RollbackModelStep("flights");
+        step.setTarget("target.yaml");
+        step.start(context).start();
+
+        assertThatThrownBy(context::result).hasMessageContaining("cannot read the template none.yaml");
+    }
+
+    @Test
+    void shouldRefuseDecisionsAboutNothing() throws Exception {
+        var step = new DecideRolloutStep("promote");
+        assertThatThrownBy(() -> step.start(context)).hasMessageContaining("it is not said which target is meant");
+        assertThatThrownBy(() -> new DecideRolloutStep("maybe").start(context)).hasMessageContaining("decision 'maybe' is not known");
+        step.setModel("flights");
+        step.start(context).start();
+
+        assertThatThrownBy(context::result).hasMessageContaining("local/flights has no rollout under way");
+    }
+
+    @Test
+    void shouldRefuseToRollBackAnUri() {
+        assertThatThrownBy(() -> new RollbackModelStep("models:/flights/3").start(context))
+                .hasMessageContaining("is not the name of a registered model");
+    }
+
+    @Test
     void shouldKeepItsArguments() {
         var step = new CanaryDeployStep("models:/flights/3");
         step.setPlan(" ");

@@ -1,0 +1,382 @@
+package io.mldelivery.rollout.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mldelivery.kubernetes.Cluster;
+import io.mldelivery.kubernetes.ResourceName;
+import io.mldelivery.kubernetes.TestCluster;
+import io.mldelivery.model.DeliveryException;
+import io.mldelivery.rollout.analysis.VersionCounts;
+import io.mldelivery.rollout.control.Deployment;
+import io.mldelivery.rollout.control.Split;
+import io.mldelivery.rollout.kubernetes.AccessRules.Rule;
+import io.mldelivery.rollout.plan.Assignment;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every router against a real API server, and what a rollout may not do without. */
+class RoutersTest {
+    private static final Optional<String> OLD = Optional.of("f-1");
+    private static final String NEW = "f-2";
+    private static final Split BY_HEADER = new Split(Split.Kind.ASSIGNED, 50,
+            Optional.of(new Assignment(Assignment.Kind.HEADER, "X-Group", Optional.of("b"))));
+    private static final Split BY_COOKIE = new Split(Split.Kind.ASSIGNED, 50,
+            Optional.of(new Assignment(Assignment.Kind.COOKIE, "group", Optional.of("b.2"))));
+    private static final Split MIRRORED = new Split(Split.Kind.MIRRORED, 30, Optional.empty());
+    private static final String TEMPLATE = """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: "${name}"}
+            spec:
+              replicas: 1
+              selector: {matchLabels: {app: "${name}"}}
+              template:
+                metadata: {labels: {app: "${name}"}}
+                spec: {containers: [{name: serving, image: "registry/serving:${version}"}]}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: "${name}"}
+            spec: {selector: {app: "${name}"}, ports: [{port: 80}]}
+            """;
+
+    @TempDir
+    static Path shared;
+
+    private static TestCluster real;
+    private static Cluster cluster;
+
+    @BeforeAll
+    static void start() throws Exception {
+        real = TestCluster.start(shared.resolve("run"));
+        cluster = real.connect();
+        define("networking.istio.io", "v1", "VirtualService", "virtualservices");
+        define("serving.kserve.io", "v1beta1", "InferenceService", "inferenceservices");
+    }
+
+    /** Only the names matter here: the schema lets everything pass. */
+    private static void define(String group, String version, String kind, String plural) {
+        JsonNode definition = TestCluster.json("""
+                apiVersion: apiextensions.k8s.io/v1
+                kind: CustomResourceDefinition
+                metadata: {name: PLURAL.GROUP, namespace: ''}
+                spec:
+                  group: GROUP
+                  scope: Namespaced
+                  names: {kind: KIND, plural: PLURAL}
+                  versions:
+                  - {name: VERSION, served: true, storage: true, schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}}
+                """.replace("PLURAL", plural).replace("GROUP", group).replace("KIND", kind).replace("VERSION", version));
+        cluster.apply(definition, true);
+        cluster.await(ResourceName.of(definition, ""), Duration.ofSeconds(20), found ->
+                found.path("status").path("conditions").toString().contains("\"Established\",\"status\":\"True\"")
+                        || found.path("status").path("conditions").toString().matches(".*\"status\":\"True\",\"type\":\"Established\".*"))
+                .orElseThrow();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (real != null) {
+            cluster.close();
+            real.close();
+        }
+    }
+
+    private static void create(String yaml) {
+        cluster.apply(TestCluster.json(yaml), true);
+    }
+
+    private static JsonNode spec(String apiVersion, String kind, String name) {
+        return cluster.find(new ResourceName(apiVersion, kind, "ml", name)).orElseThrow().path("spec");
+    }
+
+    @Test
+    void shouldRouteByHttpRoute() {
+        create("""
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: HTTPRoute
+                metadata: {name: web}
+                spec:
+                  parentRefs: [{name: gateway}]
+                  rules:
+                  - matches: [{path: {type: PathPrefix, value: /predict}}]
+                    filters: [{type: ResponseHeaderModifier, responseHeaderModifier: {set: [{name: X-Served, value: "yes"}]}}]
+                    backendRefs: [{name: f-1, port: 80}]
+                """);
+        var router = new HttpRouteRouter(cluster, "ml", "web", "f", 80);
+
+        for (Split split : List.of(Split.weighted(20), MIRRORED, BY_HEADER, BY_HEADER, Split.weighted(100), Split.weighted(0))) {
+            router.split(NEW, OLD, split);
+            assertThat(router.split(NEW)).isEqualTo(split);
+        }
+        JsonNode rules = spec("gateway.networking.k8s.io/v1", "HTTPRoute", "web").path("rules");
+        assertThat(rules).hasSize(1);
+        assertThat(rules.get(0).path("filters")).hasSize(1);
+        assertThat(rules.get(0).path("matches").get(0).path("path").path("value").asText()).isEqualTo("/predict");
+        assertThatThrownBy(() -> router.split(NEW, OLD, BY_COOKIE)).hasMessageContaining("the Gateway API cannot assign users by cookie");
+    }
+
+    @Test
+    void shouldLetOthersRoutesBe() {
+        create("""
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: HTTPRoute
+                metadata: {name: theirs, annotations: {mldelivery.io/target: other}}
+                spec: {rules: [{backendRefs: [{name: f-1, port: 80}]}]}
+                """);
+        create("""
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: HTTPRoute
+                metadata: {name: owned, ownerReferences: [{apiVersion: flagger.app/v1beta1, kind: Canary, name: c, uid: "1", controller: true}]}
+                spec: {rules: [{backendRefs: [{name: f-1, port: 80}]}]}
+                """);
+        create("""
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: HTTPRoute
+                metadata: {name: shop}
+                spec: {rules: [{backendRefs: [{name: shop, port: 80}]}]}
+                """);
+
+        assertThatThrownBy(() -> route("theirs")).hasMessageContaining("belongs to somebody else: it routes for the target other");
+        assertThatThrownBy(() -> route("owned")).hasMessageContaining("it is controlled by Canary c");
+        assertThatThrownBy(() -> route("shop")).hasMessageContaining("it sends requests to shop");
+        assertThatThrownBy(() -> route("none")).hasMessageContaining("there is no HTTPRoute ml/none to route by");
+    }
+
+    private static void route(String name) {
+        new HttpRouteRouter(cluster, "ml", name, "f", 80).split(NEW, OLD, Split.weighted(10));
+    }
+
+    @Test
+    void shouldRouteByVirtualService() {
+        create("""
+                apiVersion: networking.istio.io/v1
+                kind: VirtualService
+                metadata: {name: web}
+                spec:
+                  hosts: [flights.example.org]
+                  http: [{timeout: 5s, route: [{destination: {host: f-1}}]}]
+                """);
+        var router = new VirtualServiceRouter(cluster, "ml", "web", "f", 80);
+
+        for (Split split : List.of(Split.weighted(20), MIRRORED, BY_HEADER, BY_COOKIE, Split.weighted(100), Split.weighted(0))) {
+            router.split(NEW, OLD, split);
+            assertThat(router.split(NEW)).isEqualTo(split);
+        }
+        router.split(NEW, OLD, BY_COOKIE);
+        JsonNode routes = spec("networking.istio.io/v1", "VirtualService", "web").path("http");
+        assertThat(routes).hasSize(2);
+        String regex = routes.get(0).path("match").get(0).path("headers").path("cookie").path("regex").asText();
+        assertThat("a=1; group=b.2").matches(regex);
+        assertThat("group=b.2; x=y").matches(regex);
+        assertThat("group=bx2").doesNotMatch(regex);
+        assertThat(routes.get(1).path("timeout").asText()).isEqualTo("5s");
+        router.split(NEW, OLD, Split.weighted(0));
+        assertThat(spec("networking.istio.io/v1", "VirtualService", "web").path("http")).hasSize(1);
+    }
+
+    @Test
+    void shouldRouteByIngress() {
+        create("""
+                apiVersion: networking.k8s.io/v1
+                kind: Ingress
+                metadata: {name: web}
+                spec:
+                  ingressClassName: nginx
+                  rules: [{host: flights.example.org, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: f-1, port: {number: 80}}}}]}}]
+                """);
+        var router = new IngressRouter(cluster, "ml", "web", "f");
+        var canary = new ResourceName("networking.k8s.io/v1", "Ingress", "ml", "web-canary");
+
+        router.split(NEW, OLD, Split.weighted(20));
+        assertThat(router.split(NEW)).isEqualTo(Split.weighted(20));
+        assertThat(cluster.find(canary).orElseThrow().path("spec").path("ingressClassName").asText()).isEqualTo("nginx");
+        router.split(NEW, OLD, BY_HEADER);
+        assertThat(router.split(NEW)).isEqualTo(BY_HEADER);
+        router.split(NEW, OLD, Split.weighted(100));
+        assertThat(router.split(NEW)).isEqualTo(Split.weighted(100));
+        assertThat(cluster.find(canary)).isEmpty();
+        router.split(NEW, OLD, Split.weighted(0));
+        assertThat(router.split(NEW)).isEqualTo(Split.weighted(0));
+        assertThatThrownBy(() -> router.split(NEW, OLD, MIRRORED)).hasMessageContaining("ingress-nginx cannot mirror requests");
+    }
+
+    @Test
+    void shouldRouteByTheNumberOfPods() throws Exception {
+        var router = new ReplicaRouter(cluster, "ml", 4);
+        deployment("r-1", 4);
+        deployment("r-2", 0);
+        awaitReady("r-1", 4);
+
+        router.split("r-2", Optional.of("r-1"), Split.weighted(25));
+        assertThat(router.split("r-2").percent()).isNotEqualTo(25);
+        assertThat(spec("apps/v1", "Deployment", "r-1").path("replicas").asInt()).isEqualTo(4);
+        awaitReady("r-2", 1);
+        router.split("r-2", Optional.of("r-1"), Split.weighted(25));
+
+        assertThat(router.split("r-2")).isEqualTo(Split.weighted(25));
+        assertThat(spec("apps/v1", "Deployment", "r-1").path("replicas").asInt()).isEqualTo(3);
+        router.split("r-2", Optional.of("r-1"), Split.weighted(0));
+        awaitReady("r-1", 4);
+        assertThat(spec("apps/v1", "Deployment", "r-2").path("replicas").asInt()).isZero();
+        assertThat(router.podsFor(10)).isEqualTo(1);
+        assertThat(router.podsFor(99)).isEqualTo(3);
+    }
+
+    private static void deployment(String name, int replicas) {
+        create("""
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: NAME}
+                spec:
+                  replicas: COUNT
+                  selector: {matchLabels: {app: NAME}}
+                  template: {metadata: {labels: {app: NAME}}, spec: {containers: [{name: s, image: "s:1"}]}}
+                """.replace("NAME", name).replace("COUNT", "" + replicas));
+    }
+
+    private static void awaitReady(String name, int pods) {
+        cluster.await(new ResourceName("apps/v1", "Deployment", "ml", name), Duration.ofSeconds(20),
+                found -> found.path("status").path("readyReplicas").asInt() == pods).orElseThrow();
+    }
+
+    @Test
+    void shouldLeaveTheShiftingToKServe() {
+        create("""
+                apiVersion: serving.kserve.io/v1beta1
+                kind: InferenceService
+                metadata: {name: flights}
+                spec: {predictor: {canaryTrafficPercent: 0, model: {storageUri: f-1}}}
+                """);
+        var name = new ResourceName("serving.kserve.io/v1beta1", "InferenceService", "ml", "flights");
+        var fields = new FieldRouter.Fields("/spec/predictor/canaryTrafficPercent", Optional.empty(),
+                Optional.of("/spec/predictor/model/storageUri"), Optional.empty());
+        var router = new FieldRouter(cluster, name, "f", fields);
+
+        assertThat(router.split(NEW)).isEqualTo(Split.weighted(0));
+        router.split(NEW, OLD, Split.weighted(20));
+        assertThat(router.split(NEW)).isEqualTo(Split.weighted(20));
+        assertThat(spec("serving.kserve.io/v1beta1", "InferenceService", "flights").toString())
+                .contains("\"canaryTrafficPercent\":20").contains("\"storageUri\":\"f-2\"");
+        var wrong = new FieldRouter.Fields("/spec/weight", Optional.empty(), Optional.empty(), Optional.empty());
+        assertThatThrownBy(() -> new FieldRouter(cluster, name, "f", wrong).split(NEW)).hasMessageContaining("has no field /spec/weight");
+    }
+
+    @Test
+    void shouldSayWhatTheClusterLacks() {
+        var unknown = new ResourceName("mlops.seldon.io/v1alpha1", "Experiment", "ml", "x");
+        var fields = new FieldRouter.Fields("/spec/a", Optional.empty(), Optional.empty(), Optional.empty());
+
+        assertThatThrownBy(() -> new FieldRouter(cluster, unknown, "f", fields).split(NEW))
+                .hasMessageContaining("the cluster knows no Experiment of mlops.seldon.io/v1alpha1")
+                .hasMessageContaining("Install the custom resource definitions");
+        assertThatThrownBy(() -> target(cluster, "nowhere").ensure(new Deployment("m", "1", "1"), Optional.empty()))
+                .hasMessageContaining("namespaces \"nowhere\" not found")
+                .hasMessageContaining("Check namespace and name");
+    }
+
+    @Test
+    void shouldSayThatTheQuotaIsExceeded() throws Exception {
+        create("apiVersion: v1\nkind: Namespace\nmetadata: {name: tight, namespace: ''}\n");
+        create("apiVersion: v1\nkind: ResourceQuota\nmetadata: {name: none, namespace: tight}\nspec: {hard: {pods: \"0\"}}\n");
+        var version = new Deployment("m", "1", "1");
+        KubernetesTarget target = target(cluster, "tight");
+        Thread.sleep(500);
+        target.ensure(version, Optional.empty());
+
+        String detail = "";
+        for (int i = 0; i < 100 && !detail.contains("quota"); i++) {
+            Thread.sleep(100);
+            detail = target.instance(version).detail();
+        }
+        assertThat(detail).contains("exceeded quota: none");
+    }
+
+    private static KubernetesTarget target(Cluster connection, String namespace) {
+        return new KubernetesTarget(connection, namespace, "f", "serving.yaml", TEMPLATE,
+                new HttpRouteRouter(connection, namespace, "limited", "f", 80), (model, version, key) -> VersionCounts.NONE);
+    }
+
+    /** One of the rules' verbs. */
+    private record Right(String group, String resource, String verb) {}
+
+    /** With all rights everything works; without any one of them, the refusal names the rule that is missing. */
+    @Test
+    void shouldNeedExactlyTheRightsOfTheGeneratedRole() throws Exception {
+        create("apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: limited}\n"
+                + "spec: {rules: [{backendRefs: [{name: f-1, port: 80}]}]}\n");
+        create("apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: rollout}\n"
+                + "roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: rollout}\n"
+                + "subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: limited}]\n");
+        List<Right> rights = rights();
+        try (Cluster limited = real.connectLimited()) {
+            allow(rights);
+            assertThat(attempts(limited, "")).isEmpty();
+            for (Right right : rights) {
+                allow(rights.stream().filter(one -> !one.equals(right)).toList());
+                String missing = "{apiGroups: [\"" + right.group() + "\"], resources: [\"" + right.resource() + "\"], verbs: [\"" + right.verb() + "\"]}";
+                assertThat(attempts(limited, missing)).as(right.toString()).contains(missing);
+            }
+        }
+    }
+
+    private static List<Right> rights() {
+        List<Rule> router = List.of(new Rule("gateway.networking.k8s.io", "httproutes", List.of("get", "patch")));
+        List<Right> rights = new ArrayList<>();
+        for (Rule rule : AccessRules.rules(TEMPLATE, "serving.yaml", "ml", "f", router)) {
+            rule.verbs().forEach(verb -> rights.add(new Right(rule.group(), rule.resource(), verb)));
+        }
+        return rights;
+    }
+
+    private static void allow(List<Right> rights) {
+        var yaml = new StringBuilder("apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: rollout}\nrules:\n");
+        rights.forEach(right -> yaml.append("- {apiGroups: [\"").append(right.group()).append("\"], resources: [\"")
+                .append(right.resource()).append("\"], verbs: [").append(right.verb()).append("]}\n"));
+        create(yaml.toString());
+    }
+
+    /** What the attempt to do all that a rollout does ends with; the authorizer hears of changes a moment later. */
+    private static String attempts(Cluster limited, String expected) throws InterruptedException {
+        String last = "never tried";
+        for (int i = 0; i < 40 && !(expected.isEmpty() ? last.isEmpty() : last.contains(expected)); i++) {
+            try {
+                last = "";
+                everything(limited);
+            } catch (DeliveryException e) {
+                last = e.advice();
+            }
+            Thread.sleep(50);
+        }
+        return last;
+    }
+
+    private static void everything(Cluster limited) {
+        KubernetesTarget target = target(limited, "ml");
+        Deployment old = new Deployment("m", "1", "1");
+        Deployment fresh = new Deployment("m", "2", "2");
+        cluster.delete(new ResourceName("v1", "ConfigMap", "ml", "f-mldelivery"));
+        try {
+            target.current(old);
+            target.ensure(fresh, Optional.empty());
+            target.instance(fresh);
+            target.split(fresh, Optional.of(old), Split.weighted(10));
+            target.split(fresh, Optional.of(old), Split.weighted(0));
+            target.stop(fresh, Duration.ZERO);
+            new ConfigMapJournals(limited, "ml", "f", Clock.systemUTC()).ids();
+            limited.delete(new ResourceName("v1", "ConfigMap", "ml", "f-old-journal"));
+        } finally {
+            target(cluster, "ml").stop(fresh, Duration.ZERO);
+        }
+    }
+}
