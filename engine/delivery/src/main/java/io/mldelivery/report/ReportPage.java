@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * the evidence reach the page as text, never as markup.
  */
 public final class ReportPage {
-    private static final List<String> SCRIPTS = List.of("dom.js", "charts.js", "report.js", "page.js");
+    private static final List<String> SCRIPTS = List.of("dom.js", "charts.js", "gate.js", "report.js", "page.js");
     private static final List<String> STYLES = List.of("report.css", "page.css");
 
     private ReportPage() {}

@@ -3,7 +3,7 @@ import { h, s, isNumber, kind, number, object, percent, text } from "./dom.js";
 
 let ids = 0;
 
-function chart(width, height, title, description, ...children) {
+export function chart(width, height, title, description, ...children) {
   const id = `mld-chart-${++ids}`;
   return s(
     "svg",
@@ -14,7 +14,7 @@ function chart(width, height, title, description, ...children) {
   );
 }
 
-function scale(low, high, from, to) {
+export function scale(low, high, from, to) {
   const span = high - low || 1;
   return (value) => from + ((value - low) / span) * (to - from);
 }
@@ -89,7 +89,7 @@ function whisker(from, to, outcome) {
 
 const PLOT = { width: 1080, height: 230, left: 46, right: 16, top: 16, bottom: 34 };
 
-function frame(size, xs, ys, xLabel) {
+export function frame(size, xs, ys, xLabel) {
   const parts = ys.map(([value, label]) => [
     s("line", { x1: size.left, x2: size.width - size.right, y1: value, y2: value, class: "mld-grid" }),
     s("text", { x: size.left - 7, y: value + 4, "text-anchor": "end" }, label),

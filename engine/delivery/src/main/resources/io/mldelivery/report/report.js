@@ -1,5 +1,6 @@
 // The report of one build, from the document that docs/reference/report.md describes.
 import { h, bytes, chip, digest, facts, figures, isNumber, list, number, object, objects, percent, seconds, table, text, time } from "./dom.js";
+import { gateDetails } from "./gate.js";
 import { barsChart, limitPlot, metricChart, weightChart } from "./charts.js";
 
 /** Shows a report inside an element, replacing what is there. */
@@ -121,9 +122,10 @@ function gate(data) {
       { title: "Difference", number: true, of: difference },
       { title: "Limit", number: true, of: (r) => text(r.limit) },
       { title: "Against the limit", of: rulePlot },
-      { title: "Outcome", of: (r) => chip(r.outcome) },
+      { title: "Outcome", of: (r) => [chip(r.outcome), r.waiver && h("div", { class: "mld-muted" }, "waived")] },
       { title: "Reason", class: "mld-reason", of: (r) => text(r.reason) },
-    ], objects(data.rules)));
+    ], objects(data.rules)),
+    ...gateDetails(data));
 }
 
 function ruleText(rule) {
