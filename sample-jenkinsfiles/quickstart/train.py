@@ -58,9 +58,9 @@ def read_tables(data):
     return flights, weather
 
 
-def describe_flights(flights, weather):
+def describe_flights(flights, weather, last_month=7):
     """One row a flight that arrived: what was known before departure, and whether it came late."""
-    flights = flights[flights["month"] <= 7].rename_axis("id").reset_index()
+    flights = flights[flights["month"] <= last_month].rename_axis("id").reset_index()
     flights = flights[flights["arr_delay"].notna()]
     rows = flights.merge(weather, on=["origin", "time_hour"], how="left").fillna(MISSING)
     local = pd.to_datetime(rows["time_hour"]).dt.tz_convert("America/New_York")

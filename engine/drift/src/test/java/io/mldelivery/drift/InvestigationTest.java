@@ -127,6 +127,11 @@ class InvestigationTest {
         assertThat(profiled.findings().performance()).extracting(PerformanceFinding::kind).containsExactly("estimated");
         assertThat(performance(profiled, "estimated").current())
                 .isCloseTo(performance(direct, "estimated").current(), within(1e-9));
+        assertThat(profiled.outcome()).isEqualTo(Outcome.PASS);
+        frames.write("late.csv", "x,score,y", 500, i -> i / 250.0 - 1 + ",0.5,");
+        String all = "model: {prediction: score, label: y, metric: brier, tolerance: 1}\ncolumns: {include: [y]}";
+        assertThat(frames.check(all).compare("r.csv", "late.csv").columns().get(0).reason()).isEqualTo("labels are not known yet");
+        assertThat(frames.check(all).compare("r.csv", "c.csv").reason()).doesNotContain("missing");
         DriftVerdict asking = frames.check(policy + "segments: 3").compare("p.profile", "c.csv");
         assertThat(asking.findings().notes()).singleElement().asString().contains("a profile holds no rows");
     }

@@ -9,6 +9,7 @@ import io.mldelivery.drift.statistics.Distances;
 import io.mldelivery.drift.statistics.Kolmogorov;
 import io.mldelivery.drift.statistics.NumericPair;
 import io.mldelivery.drift.rows.RowSample;
+import io.mldelivery.stats.KolmogorovSmirnov;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -82,7 +83,7 @@ public final class SegmentSearch {
         }
         double pValue = categories
                 ? ChiSquare.test(within.asCategories().withoutRareLevels()).map(ChiSquare::pValue).orElse(1.0)
-                : Kolmogorov.test(within).pValue();
+                : KolmogorovSmirnov.asymptoticPValue(distance, inside[0].length, inside[1].length);
         return java.util.Optional.of(new Segment(columns.get(column).name(), group.column(), group.member(), distance,
                 other, inside[1].length, pValue));
     }
@@ -144,9 +145,15 @@ public final class SegmentSearch {
         return groups;
     }
 
+    private static String word(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e6
+                ? String.valueOf((long) value)
+                : String.format(java.util.Locale.ROOT, "%.4g", value);
+    }
+
     private static String words(double from, double to) {
-        String low = String.format(java.util.Locale.ROOT, "%.4g", from);
-        String high = String.format(java.util.Locale.ROOT, "%.4g", to);
+        String low = word(from);
+        String high = word(to);
         return Double.isInfinite(from) ? "below " + high : Double.isInfinite(to) ? "from " + low : low + " to " + high;
     }
 }
