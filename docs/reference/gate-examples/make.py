@@ -62,3 +62,10 @@ with open("flights.csv", "w") as f:
     f.write("distance,day\n")
     for i in range(60):
         f.write(f"{'' if i == 0 else 200 + i},2013-04-{1 + i % 30:02d}\n")
+for name, mean, spread, rounds in [("benchmark", 0.004, 0.0005, 50), ("benchmark-slow", 0.006, 0.0005, 50), ("benchmark-few-rounds", 0.0048, 0.002, 5)]:
+    with open(f"{name}.json", "w") as f:
+        f.write(f'{{"benchmarks": [{{"name": "predict", "stats": {{"mean": {mean}, "stddev": {spread}, "rounds": {rounds}}}}}]}}\n')
+with open("rows.csv", "w") as f:
+    f.write("id,y,signal,other\n")
+    for i in range(N):
+        f.write(f"{i},{truth[i]},{score(i, 0.4, 0.2):.4f},{r.random():.4f}\n")
