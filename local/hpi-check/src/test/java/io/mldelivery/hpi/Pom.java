@@ -47,15 +47,17 @@ record Pom(Element root) {
         return text("properties", name);
     }
 
-    /** group:artifact with version and scope. */
+    /** group:artifact with version and scope; those for tests left out. */
     Map<String, String> dependencies() {
         Map<String, String> found = new TreeMap<>();
         for (Element dependencies : children(root, "dependencies")) {
             for (Element dependency : children(dependencies, "dependency")) {
                 Pom one = new Pom(dependency);
-                found.put(
-                        one.text("groupId") + ":" + one.text("artifactId"),
-                        one.text("version") + " " + one.text("scope"));
+                if (!one.text("scope").equals("test")) {
+                    found.put(
+                            one.text("groupId") + ":" + one.text("artifactId"),
+                            one.text("version") + " " + one.text("scope"));
+                }
             }
         }
         return found;
