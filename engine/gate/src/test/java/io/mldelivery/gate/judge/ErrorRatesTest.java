@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mldelivery.gate.metric.MetricSet;
 import io.mldelivery.gate.policy.GatePolicy;
+import io.mldelivery.gate.policy.Holdout;
+import io.mldelivery.gate.policy.Holdout.Spending;
 import io.mldelivery.gate.predictions.EvaluationSet;
 import io.mldelivery.gate.predictions.EvaluationSet.SliceColumn;
 import io.mldelivery.gate.predictions.Scores;
@@ -56,6 +58,20 @@ class ErrorRatesTest {
             List<String> names = IntStream.range(0, slices).mapToObj(Integer::toString).toList();
             return EvaluationSet.binary(label).candidate(scores(candidate)).champion(scores(champion))
                     .slices(new SliceColumn("s", codes, names)).build();
+        }
+
+        /** The same rows and champion, and another candidate. */
+        EvaluationSet another(EvaluationSet set, SplittableRandom random) {
+            double[] candidate = IntStream.range(0, rows).mapToDouble(i -> signalOfCandidate * (set.label()[i] - 0.5)
+                    + Math.sqrt(0.6) * shared(set, i) + Math.sqrt(0.4) * normal(random)).toArray();
+            return EvaluationSet.binary(set.label()).candidate(scores(candidate)).champion(set.champion().orElseThrow())
+                    .build();
+        }
+
+        /** A part of what the champion's noise on this row is, as noise of unit variance that both models share. */
+        private double shared(EvaluationSet set, int row) {
+            double latent = Tails.normalQuantile(set.champion().orElseThrow().score()[row]);
+            return latent - signalOfChampion * (set.label()[row] - 0.5);
         }
 
         private static Scores scores(double[] latent) {
@@ -156,5 +172,39 @@ class ErrorRatesTest {
         assertThat(uncorrected.get(Outcome.FAIL)).isGreaterThan(0.1);
         String all = String.join("\n", table) + "\n" + line("the same without correction", uncorrected);
         assertThat(Files.readString(Path.of("../../docs/reference/gate-error-rates.md"))).as(all).contains(all);
+    }
+
+    /** Models in turn on the same rows, each worse by the margin: how often any of them passes. */
+    private static double anyPasses(Holdout holdout, Population population) {
+        GatePolicy policy = GatePolicy.parse("gate.yaml", AREA);
+        var random = new SplittableRandom(4);
+        int wrong = 0;
+        for (int set = 0; set < BUILDS; set++) {
+            EvaluationSet rows = population.draw(random);
+            boolean passed = false;
+            for (int use = 1; use <= holdout.uses(); use++) {
+                RuleResult result = GateEvaluator.evaluate(policy, new GateInput(MetricSet.empty("none"),
+                        new Champion.Present(MetricSet.empty("none")), Optional.of(population.another(rows, random))))
+                        .rules().get(0);
+                double share = policy.alpha() / 2 * holdout.share(use);
+                passed |= result.outcome() == Outcome.PASS && result.decisionPValue().orElseThrow() <= share;
+            }
+            wrong += passed ? 1 : 0;
+        }
+        return (double) wrong / BUILDS;
+    }
+
+    @Test
+    void shouldKeepTheErrorRateOverAllDecisionsByOneSet() throws IOException {
+        Population population = new Population(300, signalOfArea(0.77), signalOfArea(0.80), 1);
+        double whole = anyPasses(new Holdout(20, Spending.NONE), population);
+        double early = anyPasses(new Holdout(20, Spending.EARLY), population);
+        double even = anyPasses(new Holdout(20, Spending.EVEN), population);
+        assertThat(whole).isGreaterThan(0.1);
+        assertThat(early).isLessThan(NOMINAL + CHANCE);
+        assertThat(even).isLessThan(NOMINAL + CHANCE);
+        String table = String.format(Locale.ROOT, "| none | %.2f %% |%n| early (default) | %.2f %% |%n| even | %.2f %% |",
+                100 * whole, 100 * early, 100 * even);
+        assertThat(Files.readString(Path.of("../../docs/reference/gate-error-rates.md"))).as(table).contains(table);
     }
 }
