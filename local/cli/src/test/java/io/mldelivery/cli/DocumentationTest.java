@@ -7,6 +7,7 @@ import io.mldelivery.drift.policy.DriftPolicy;
 import io.mldelivery.gate.policy.GatePolicy;
 import io.mldelivery.retraining.local.LocalTrigger;
 import io.mldelivery.rollout.plan.RolloutPlan;
+import io.mldelivery.rollout.targets.TargetFile;
 import io.mldelivery.runner.Linter;
 import io.mldelivery.runner.binding.DescribableModel;
 import java.io.IOException;
@@ -141,7 +142,7 @@ class DocumentationTest {
 
     private static List<String> unknownArguments(MethodCallExpression call) {
         StepDescriptor step = StepDescriptor.byFunctionName(String.valueOf(call.getMethodAsString()));
-        if (step == null || !(call.getArguments() instanceof TupleExpression arguments)) {
+        if (step == null || step.getFunctionName().equals("parallel") || !(call.getArguments() instanceof TupleExpression arguments)) {
             return List.of();
         }
         return arguments.getExpressions().stream()
@@ -161,6 +162,7 @@ class DocumentationTest {
         switch (kind(new TreeSet<>(root.keys()), snippet)) {
             case "gate" -> assertThat(GatePolicy.parse(snippet.page(), text)).isNotNull();
             case "rollout" -> assertThat(RolloutPlan.parse(snippet.page(), text)).isNotNull();
+            case "target" -> assertThat(TargetFile.parse(snippet.page(), text, "").label()).isNotEmpty();
             case "triggers" -> assertThat(LocalTrigger.parse(snippet.page(), text, folder)).isNotEmpty();
             case "drift" -> assertThat(DriftPolicy.parse(snippet.page(), text.getBytes(StandardCharsets.UTF_8)))
                     .isNotNull();
@@ -171,6 +173,9 @@ class DocumentationTest {
     private static String kind(TreeSet<String> keys, Snippet snippet) {
         if (keys.contains("unclassified") || keys.contains("jenkins")) {
             return "configuration as code";
+        }
+        if (keys.contains("kind") && keys.contains("name")) {
+            return "target";
         }
         if (keys.contains("triggers")) {
             return "triggers";

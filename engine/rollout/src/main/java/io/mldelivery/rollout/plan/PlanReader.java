@@ -117,7 +117,7 @@ final class PlanReader {
     }
 
     private static Notification notification(ConfigNode node) {
-        node.rejectUnknownKeys("url", "urlVariable", "format", "on");
+        node.rejectUnknownKeys("url", "urlVariable", "format", "events");
         if (node.find("url").isPresent() == node.find("urlVariable").isPresent()) {
             throw node.wrong("exactly one of url and urlVariable is needed");
         }
@@ -125,7 +125,7 @@ final class PlanReader {
                 node.find("url").map(PlanReader::address),
                 node.findText("urlVariable"),
                 node.find("format").map(format -> format.choice(Notification.Format.class)).orElse(Notification.Format.JSON),
-                node.find("on").map(on -> on.choice(Notification.Occasion.class)).orElse(Notification.Occasion.END));
+                node.find("events").map(events -> events.choice(Notification.Occasion.class)).orElse(Notification.Occasion.END));
     }
 
     static String address(ConfigNode node) {

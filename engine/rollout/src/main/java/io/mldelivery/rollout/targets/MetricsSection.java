@@ -37,6 +37,14 @@ final class MetricsSection {
         }
     }
 
+    /** Refuses what is wrong before anything begins. */
+    void check() {
+        if (kind == Kind.PROMETHEUS) {
+            access();
+            node.find("series").ifPresent(MetricsSection::series);
+        }
+    }
+
     MetricSource source(Cluster cluster, String namespace, String target, Map<String, String> environment, Clock clock) {
         if (kind == Kind.PODS) {
             return new PodMetrics(cluster, namespace, target, (int) node.findInteger("port").orElse(MANAGEMENT_PORT),

@@ -30,16 +30,29 @@ final class RouterSection {
     RouterSection(ConfigNode node) {
         this.node = node;
         this.kind = node.get("kind").choice(Kind.class);
-        check();
     }
 
-    private void check() {
+    /** Refuses what is wrong before anything begins. */
+    void check() {
         switch (kind) {
-            case HTTP_ROUTE, VIRTUAL_SERVICE -> node.rejectUnknownKeys("kind", "name", "port");
-            case INGRESS -> node.rejectUnknownKeys("kind", "name");
-            case REPLICAS -> node.rejectUnknownKeys("kind", "pods");
-            case FIELDS -> node.rejectUnknownKeys(
-                    "kind", "name", "apiVersion", "of", "candidateWeight", "stableWeight", "candidateName", "stableName");
+            case HTTP_ROUTE, VIRTUAL_SERVICE -> {
+                node.rejectUnknownKeys("kind", "name", "port");
+                name();
+                port();
+            }
+            case INGRESS -> {
+                node.rejectUnknownKeys("kind", "name");
+                name();
+            }
+            case REPLICAS -> {
+                node.rejectUnknownKeys("kind", "pods");
+                pods();
+            }
+            case FIELDS -> {
+                node.rejectUnknownKeys(
+                        "kind", "name", "apiVersion", "of", "candidateWeight", "stableWeight", "candidateName", "stableName");
+                fields();
+            }
         }
     }
 

@@ -77,6 +77,8 @@ public final class TargetFile {
             root.rejectUnknownKeys("kind", "name", "namespace", "template", "cluster", "router", "metrics");
             root.get("template");
             new ClusterSection(root).check();
+            new RouterSection(root.get("router")).check();
+            new MetricsSection(root.get("metrics")).check();
         } else {
             root.rejectUnknownKeys("kind", "name", "socket", "backend", "servers", "address", "stateFile");
             haproxy();

@@ -205,6 +205,55 @@ class LocalRolloutTest {
         assertThat(rollouts.address("flights")).contains(address);
     }
 
+    @Test
+    void shouldCompareInTheShadowAndReturnNothingToUsers() throws Exception {
+        run(request("1", null));
+        RolloutReport started = rollouts.start(request("2", null, PLAN.replace("steps:", "strategy: shadow\nsteps:")));
+        tickUntil(started.id(), "observing");
+        assertThat(ask().headers().firstValue("X-Mldelivery-Version")).contains("1");
+        RolloutReport report = finish(started.id());
+
+        assertThat(report.outcome()).as(report.reason()).isEqualTo(Outcome.PASS);
+        assertThat(report.reason()).startsWith("compared, and passed: success rate of the new version is 1");
+        assertThat(report.events().toString()).contains("\"metric\":\"same answers\"");
+        assertOldVersionServes(report);
+    }
+
+    @Test
+    void shouldGiveUsersTheVersionThatTheirHeaderNames() throws Exception {
+        run(request("1", null));
+        String plan = PLAN.replaceAll("(?s)steps:.*?analysis:", "strategy: ab\nassign: {header: X-Group, value: b}\nsteps: [{requests: 15}]\nanalysis:");
+        RolloutReport started = rollouts.start(request("2", null, plan));
+        tickUntil(started.id(), "observing");
+        for (int i = 0; i < 20; i++) {
+            assertThat(askAs("b")).isEqualTo("2");
+            assertThat(askAs("a")).isEqualTo("1");
+        }
+        RolloutReport report = finish(started.id());
+
+        assertThat(report.outcome()).as(report.reason()).isEqualTo(Outcome.PASS);
+        assertThat(askAs("a")).isEqualTo("2");
+    }
+
+    private String askAs(String group) throws IOException, InterruptedException {
+        URI address = URI.create(rollouts.address("flights").orElseThrow() + "/predictions/flights");
+        return HttpClient.newHttpClient().send(
+                HttpRequest.newBuilder(address).header("X-Group", group).POST(HttpRequest.BodyPublishers.ofString("{}")).build(),
+                HttpResponse.BodyHandlers.ofString()).headers().firstValue("X-Mldelivery-Version").orElse("none");
+    }
+
+    @Test
+    void shouldReturnToTheVersionBefore() throws Exception {
+        run(request("1", null));
+        run(request("2", null));
+        RolloutReport report = finish(rollouts.of("flights").startReturn(Optional.empty(), "test").id());
+
+        assertThat(report.outcome()).as(report.reason()).isEqualTo(Outcome.PASS);
+        assertThat(registry.changes()).containsExactly("1", "2", "1");
+        assertThat(serving()).hasSize(1);
+        assertThat(ask().headers().firstValue("X-Mldelivery-Version")).contains("1");
+    }
+
     private void assertOldVersionServes(RolloutReport report) throws Exception {
         assertThat(report.isFinished()).isTrue();
         assertThat(registry.changes()).containsExactly("1");
@@ -215,7 +264,11 @@ class LocalRolloutTest {
     }
 
     private Request request(String version, String drill) {
-        return new Request("flights", version, Optional.empty(), "test", "rollout.yaml", PLAN,
+        return request(version, drill, PLAN);
+    }
+
+    private Request request(String version, String drill, String plan) {
+        return new Request("flights", version, Optional.empty(), "test", "rollout.yaml", plan,
                 Optional.of(replay.toString()), Optional.ofNullable(drill));
     }
 

@@ -77,6 +77,58 @@ class ProxyTest {
     }
 
     @Test
+    void shouldCopyRequestsToAVersionThatAnswersNobody() throws Exception {
+        routes.replace(new Routes(List.of(new Backend("1", server(200), 100), new Backend("2", server(500), 0)),
+                java.util.Optional.of(new Routes.Mirror("2", 100)), java.util.Optional.empty()));
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(post("x").headers().firstValue("X-Mldelivery-Version")).contains("1");
+        }
+
+        awaitText("mldelivery_proxy_requests_total{version=\"2\",code=\"500\"} 20");
+        awaitText("mldelivery_proxy_mirrored_total{result=\"different\"} 20");
+        routes.replace(new Routes(List.of(new Backend("1", server(200), 100), new Backend("3", server(200), 0)),
+                java.util.Optional.of(new Routes.Mirror("3", 100)), java.util.Optional.empty()));
+        post("y");
+        awaitText("mldelivery_proxy_mirrored_total{result=\"same\"} 1");
+    }
+
+    @Test
+    void shouldSendUsersWhereTheyBelong() throws Exception {
+        List<Backend> both = List.of(new Backend("1", server(200), 70), new Backend("2", server(200), 30));
+        routes.replace(rule(both, "header", "X-Group", "b"));
+        assertThat(version("X-Group", "b")).isEqualTo("2");
+        assertThat(version("X-Group", "a")).isEqualTo("1");
+        assertThat(version("X-Other", "b")).isEqualTo("1");
+        routes.replace(rule(both, "cookie", "group", "b"));
+        assertThat(version("Cookie", "x=y; group=b")).isEqualTo("2");
+        assertThat(version("Cookie", "group=bb")).isEqualTo("1");
+    }
+
+    /** 2,000 users at 30 %: each keeps the version, at 60 % none of them loses it, and the shares are honest. */
+    @Test
+    void shouldKeepUsersByTheHashOfTheirKey() {
+        int at30 = 0;
+        for (int user = 0; user < 2_000; user++) {
+            at30 += Chooser.slot("user-" + user) < 30 ? 1 : 0;
+            assertThat(Chooser.slot("user-" + user)).isEqualTo(Chooser.slot("user-" + user)).isBetween(0, 99);
+        }
+        assertThat(at30).isBetween(540, 660);
+    }
+
+    private static Routes rule(List<Backend> backends, String by, String name, String value) {
+        var routes = new Routes(backends, java.util.Optional.empty(), java.util.Optional.of(new Routes.Rule("2", by, name, value)));
+        assertThat(Routes.parse(routes.text())).isEqualTo(routes);
+        return routes;
+    }
+
+    private String version(String header, String value) throws Exception {
+        return client.send(HttpRequest.newBuilder(uri("/predictions/m")).header(header, value)
+                        .POST(HttpRequest.BodyPublishers.ofString("x")).build(), HttpResponse.BodyHandlers.ofString())
+                .headers().firstValue("X-Mldelivery-Version").orElseThrow();
+    }
+
+    @Test
     void shouldPassBodiesStatusesAndHeadersOn() throws Exception {
         routes.replace(new Routes(List.of(new Backend("1", server(418), 100))));
 
