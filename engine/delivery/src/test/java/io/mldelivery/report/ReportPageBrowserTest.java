@@ -2,9 +2,13 @@ package io.mldelivery.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,16 +86,25 @@ class ReportPageBrowserTest {
     }
 
     @Test
-    void shouldRenderOnPhonesInTheDarkAndOnPaper() throws Exception {
+    void shouldFollowTheSystemsThemeAndFitOnPhones() throws Exception {
         Browser browser = Browser.in(folder);
         String url = page("promoted").toUri().toString();
-        Path light = folder.resolve("light.png");
-        Path dark = folder.resolve("dark.png");
+        Path wide = folder.resolve("wide.png");
+        Path phone = folder.resolve("phone.png");
 
-        browser.screenshot(url, light, "--window-size=1240,3000");
-        browser.screenshot(url, dark, "--window-size=390,1200", "--blink-settings=preferredColorScheme=0");
+        browser.screenshot(url, wide, "--window-size=1240,3000");
+        browser.screenshot(url, phone, "--window-size=500,3000", "--blink-settings=preferredColorScheme=0");
 
-        assertThat(light).isNotEmptyFile();
-        assertThat(dark).isNotEmptyFile();
+        assertThat(coloursAtTheRightEdge(wide)).containsExactly("f6f8fa");
+        assertThat(coloursAtTheRightEdge(phone)).as("dark, and nothing reaches beyond the window").containsExactly("0d1117");
+    }
+
+    private static Set<String> coloursAtTheRightEdge(Path png) throws IOException {
+        BufferedImage image = ImageIO.read(png.toFile());
+        Set<String> colours = new TreeSet<>();
+        for (int y = 0; y < image.getHeight(); y++) {
+            colours.add("%06x".formatted(image.getRGB(image.getWidth() - 2, y) & 0xffffff));
+        }
+        return colours;
     }
 }
