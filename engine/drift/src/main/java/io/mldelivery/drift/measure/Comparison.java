@@ -6,7 +6,9 @@ import io.mldelivery.data.Table;
 import io.mldelivery.data.Tables;
 import io.mldelivery.drift.measure.NumericReader.Values;
 import io.mldelivery.drift.policy.DriftPolicy;
+import io.mldelivery.drift.policy.EvidentlyRules;
 import io.mldelivery.drift.policy.Method;
+import io.mldelivery.drift.policy.PolicyName;
 import io.mldelivery.drift.statistics.CategoryPair;
 import io.mldelivery.drift.statistics.NumericPair;
 import java.util.ArrayList;
@@ -91,7 +93,7 @@ public final class Comparison {
         Side right = now.side();
         NumericPair pair = NumericPair.of(reading.values(), now.values());
         boolean comparable = pair.referenceSize() > 0 && pair.currentSize() > 0;
-        if (comparable && column.kind() == ColumnKind.NUMERIC && pair.isTruth()) {
+        if (comparable && column.kind() == ColumnKind.NUMERIC && isCategory(current, column, right, pair, policy)) {
             return truth(column, left, right, pair);
         }
         boolean integers = left.nulls() == 0 && right.nulls() == 0 && INTEGERS.contains(column.type())
@@ -102,6 +104,17 @@ public final class Comparison {
                 comparable ? Optional.of(range(reading.values(), now.values())) : Optional.empty());
     }
 
+    /**
+     * Whether numbers stand for categories: 0 and 1 always; for Evidently, whole numbers of which the current sample has at
+     * most ten different ones and none missing.
+     */
+    public static boolean isCategory(Table current, Column column, Side side, NumericPair pair, DriftPolicy policy) {
+        boolean whole = side.nulls() == 0
+                && current.column(column.name()).filter(own -> INTEGERS.contains(own.type())).isPresent();
+        return pair.isTruth()
+                || policy.name() == PolicyName.EVIDENTLY && whole && pair.currentDistinct() <= EvidentlyRules.CATEGORIES;
+    }
+
     private static Novelty range(double[] before, double[] now) {
         return Novelty.of(before[0], before[before.length - 1], before.length, now);
     }
@@ -110,7 +123,7 @@ public final class Comparison {
         return policy.ruleFor(column.name(), column.kind()).method();
     }
 
-    /** A column of 0 and 1 is compared as two categories, over all rows; what can be said of it as numbers stays. */
+    /** Numbers that stand for categories are compared as such, over all rows; what can be said of them as numbers stays. */
     private ColumnMeasurement truth(Column column, Side left, Side right, NumericPair pair) {
         boolean sampled = pair.referenceSize() < left.values() || pair.currentSize() < right.values();
         var categories = new Column(column.name(), ColumnKind.CATEGORICAL, column.type());

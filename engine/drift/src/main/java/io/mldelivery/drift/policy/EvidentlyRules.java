@@ -7,6 +7,9 @@ import io.mldelivery.data.ColumnKind;
  * p-values at 0.05 without correction; beyond: distances at 0.1.
  */
 public final class EvidentlyRules {
+    /** Whole numbers with at most so many different values in the current data are categories. */
+    public static final int CATEGORIES = 10;
+
     private static final int SMALL = 1000;
     private static final int FEW_VALUES = 5;
 

@@ -81,7 +81,7 @@ public final class ProfileComparison {
         boolean comparable = reference.marks().size() > 0 && values.values().length > 0;
         if (comparable && column.kind() == ColumnKind.NUMERIC && reference.marks().complete()) {
             NumericPair pair = NumericPair.of(reference.marks(), values.values());
-            if (pair.isTruth()) {
+            if (Comparison.isCategory(current, column, values.side(), pair, policy)) {
                 return truth(column, reference.side(), values.side(), pair);
             }
         }

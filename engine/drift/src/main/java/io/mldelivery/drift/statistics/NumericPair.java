@@ -126,6 +126,11 @@ public final class NumericPair {
         return (int) Arrays.stream(reference).filter(count -> count > 0).count();
     }
 
+    /** How many different values the current sample has. */
+    public int currentDistinct() {
+        return (int) Arrays.stream(current).filter(count -> count > 0).count();
+    }
+
     /** Whether the values are 0 and 1 and no others, both of them occurring. */
     public boolean isTruth() {
         return values.length == 2 && values[0] == 0 && values[1] == 1;

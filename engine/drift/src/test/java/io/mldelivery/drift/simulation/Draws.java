@@ -2,6 +2,7 @@ package io.mldelivery.drift.simulation;
 
 import io.mldelivery.data.ColumnKind;
 import io.mldelivery.drift.measure.ColumnMeasurement;
+import io.mldelivery.drift.measure.Novelty;
 import io.mldelivery.drift.measure.Side;
 import io.mldelivery.drift.measure.Statistics;
 import io.mldelivery.drift.statistics.CategoryPair;
@@ -44,11 +45,14 @@ enum Draws {
         if (this == BINARY || this == RARE) {
             CategoryPair pair = categories(random, rows);
             return new ColumnMeasurement(name(), ColumnKind.CATEGORICAL, side, side, pair.size(),
-                    Optional.of(Statistics.of(pair)), Optional.empty());
+                    Optional.of(Statistics.of(pair)), Optional.empty(), Optional.of(Novelty.of(pair)));
         }
-        NumericPair pair = NumericPair.of(numbers(random, rows, 0), numbers(random, rows, shift));
+        double[] before = numbers(random, rows, 0);
+        double[] now = numbers(random, rows, shift);
+        NumericPair pair = NumericPair.of(before, now);
         return new ColumnMeasurement(name(), ColumnKind.NUMERIC, side, side, pair.size(),
-                Optional.of(Statistics.of(pair, false)), Optional.empty());
+                Optional.of(Statistics.of(pair, false)), Optional.empty(),
+                Optional.of(Novelty.of(before[0], before[rows - 1], rows, now)));
     }
 
     private double[] numbers(RandomGenerator random, int rows, double shift) {
