@@ -8,6 +8,7 @@ import io.mldelivery.serving.http.Routes;
 import io.mldelivery.serving.http.Traffic;
 import io.mldelivery.serving.log.PredictionLog;
 import io.mldelivery.serving.metrics.Metrics;
+import io.mldelivery.serving.metrics.ProcessMetrics;
 import io.mldelivery.serving.model.ModelKey;
 import io.mldelivery.serving.routes.Feedback;
 import io.mldelivery.serving.routes.Health;
@@ -20,6 +21,7 @@ import io.mldelivery.serving.routes.Predictions;
 import io.mldelivery.serving.store.ModelStore;
 import io.mldelivery.serving.store.QueueFactory;
 import io.mldelivery.serving.store.ServedModel;
+import io.mldelivery.serving.trace.Tracing;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -55,6 +57,7 @@ final class ModelServer {
             Executors.newFixedThreadPool(processors, new DefaultThreadFactory("loader", true));
     private final ModelStore models;
     private final Optional<PredictionLog> log;
+    private final Optional<Tracing> tracing;
     private final Health health;
     private final HttpServer server;
     private final HttpServer management;
@@ -62,12 +65,14 @@ final class ModelServer {
     ModelServer(Options options, Map<ModelKey, Path> folders) {
         this.options = options;
         log = options.log().map(wanted -> new PredictionLog(wanted, metrics));
+        tracing = options.traces().map(Tracing::new);
+        ProcessMetrics.register(metrics);
         models = new ModelStore(loaders, new QueueFactory(workers, timer, metrics), metrics);
         health = new Health(models, traffic::draining);
         folders.forEach((key, folder) -> models.register(key, folder).thenAccept(ModelServer::logLoaded));
         Limits limits = limits(options.maxBody());
         PredictionContext context =
-                new PredictionContext(metrics, options.drill(), options.timeout(), options.maxBody(), log);
+                new PredictionContext(metrics, options.drill(), options.timeout(), options.maxBody(), log, tracing);
         Routes predictions = first(
                 new Predictions(models, context),
                 health,
@@ -145,6 +150,7 @@ final class ModelServer {
         if (log.isPresent()) {
             log.get().close();
         }
+        tracing.ifPresent(Tracing::close);
         loaders.shutdownNow();
         timer.shutdownNow();
         workers.shutdown();

@@ -5,6 +5,7 @@ import io.mldelivery.serving.fault.ServingException;
 import io.mldelivery.serving.log.LogOptions;
 import io.mldelivery.serving.routes.Drill;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ final class Options {
 
     static final String USAGE = "usage: java -jar serving.jar --models [NAME[:VERSION]=]DIR... [--version V] [--host H]"
             + " [--port P] [--management-host H] [--management-port P] [--max-body BYTES] [--request-time SECONDS] [--timeout SECONDS]"
-            + " [--grace SECONDS] [--drain-delay SECONDS] [--model-root DIR] [--token-file FILE] [--log-dir DIR] [--log-sample SHARE] [--log-redact A,B] [--log-file-bytes N]"
+            + " [--grace SECONDS] [--drain-delay SECONDS] [--model-root DIR] [--token-file FILE] [--log-dir DIR] [--log-sample SHARE] [--log-redact A,B] [--log-file-bytes N] [--traces URL]"
             + " [--drill errors=RATE|latency=MS]";
 
     private final List<String> models = new ArrayList<>();
@@ -39,6 +40,7 @@ final class Options {
     private long logFileBytes = 64L << 20;
     private Optional<Path> modelRoot = Optional.empty();
     private Optional<Path> tokenFile = Optional.empty();
+    private Optional<URI> traces = Optional.empty();
 
     static Options parse(String... arguments) {
         Options options = new Options();
@@ -73,6 +75,7 @@ final class Options {
             case "--log-sample" -> logShare = share(option, value);
             case "--log-redact" -> logRedacted.addAll(List.of(value.split(",")));
             case "--log-file-bytes" -> logFileBytes = whole(option, value, 1, 1 << 30);
+            case "--traces" -> traces = Optional.of(address(option, value));
             case "--drill" -> drill = Drill.parse(value);
             default -> throw bad("Unknown option " + option);
         }
@@ -86,6 +89,13 @@ final class Options {
             }
         }
         throw bad(option + " " + value + " is no whole number from " + low + " to " + high);
+    }
+
+    private static URI address(String option, String value) {
+        if (!value.matches("https?://[A-Za-z0-9.\\[\\]:-]+(/[A-Za-z0-9._~/-]*)?")) {
+            throw bad(option + " " + value + " is no http address");
+        }
+        return URI.create(value);
     }
 
     private static double share(String option, String value) {
@@ -159,6 +169,11 @@ final class Options {
     /** The prediction log; absent: none is written. */
     Optional<LogOptions> log() {
         return logFolder.map(folder -> new LogOptions(folder, logShare, logRedacted, logFileBytes));
+    }
+
+    /** The collector of traces; absent: none are sent. */
+    Optional<URI> traces() {
+        return traces;
     }
 
     Drill drill() {

@@ -85,6 +85,38 @@ class EnginesTest {
     }
 
     @Test
+    void shouldServeTorchScript() {
+        try (TestServer server = serve("mlp-torch")) {
+            assertThat(server.post("/predictions/m", "[[5.1,3.5,1.4,0.2],[6.9,3.2,5.7,2.3]]")
+                            .body())
+                    .matches("\\{\"predictions\":\\[(\\[[^]]+],?){2}]}");
+            assertThat(server.post("/predictions/m", "[[1,2]]").body())
+                    .contains("MODEL_FAILED", "mat1 and mat2 shapes cannot be multiplied");
+            assertThat(server.get("/v2/models/m").body()).contains("\"platform\":\"pytorch_torchscript\"");
+        }
+    }
+
+    @Test
+    void shouldServeAnMlflowFolderOfTheTorchFlavor() {
+        try (TestServer server = serve("mlflow-torch")) {
+            String record = "{\"dataframe_records\":[{\"petal_width\":0.2,\"petal_length\":1.4,\"sepal_width\":3.5,"
+                    + "\"sepal_length\":5.1}]}";
+            assertThat(server.post("/invocations", record).body())
+                    .isEqualTo(
+                            server.post("/invocations", "[[5.1,3.5,1.4,0.2]]").body())
+                    .startsWith("{\"predictions\":");
+        }
+    }
+
+    @Test
+    void shouldNotRunAPickledNetwork() throws IOException {
+        Files.writeString(folder.resolve("MLmodel"), "flavors:\n  pytorch:\n    model_data: data\n");
+        Files.createDirectory(folder.resolve("data"));
+        Files.write(folder.resolve("data/model.pth"), new byte[] {(byte) 0x80, 2, '.'});
+        failed("Cannot load");
+    }
+
+    @Test
     void shouldNotBeReadyWhenABoosterIsCorrupt() throws IOException {
         Files.writeString(folder.resolve("model.json"), "{\"learner\":");
         failed("Cannot load");
@@ -94,7 +126,7 @@ class EnginesTest {
     void shouldNotBeReadyWhenAnMlflowModelIsAPythonFunction() throws IOException {
         Files.writeString(
                 folder.resolve("MLmodel"), "flavors:\n  python_function:\n    loader_module: mlflow.sklearn\n");
-        failed("none of the flavors onnx and xgboost, but [python_function]");
+        failed("none of the flavors onnx, xgboost and pytorch, but [python_function]");
     }
 
     @Test

@@ -2,6 +2,9 @@ package io.mldelivery.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,42 @@ class MetricsTest {
                             "mldelivery_predicted_classes_total{model=\"cancer\",version=\"7\",class=\"0\"} 4",
                             "mldelivery_predicted_scores_bucket{model=\"cancer\",version=\"7\",output=\"probabilities\",le=\"0.1\"} 4",
                             "mldelivery_queue_depth{model=\"cancer\",version=\"7\"} 0");
+        }
+    }
+
+    @Test
+    void shouldCountErrorsByClassAndTellOfTheProcess() {
+        try (TestServer server = TestServer.startCancer()) {
+            server.post("/predictions/cancer", "[[1]]");
+            server.post("/predictions/cancer", "{");
+
+            assertThat(server.metrics())
+                    .contains(
+                            "mldelivery_errors_total{model=\"cancer\",version=\"1\",error=\"WRONG_SHAPE\"} 1\n",
+                            "mldelivery_errors_total{model=\"cancer\",version=\"1\",error=\"MALFORMED_JSON\"} 1\n",
+                            "# TYPE process_cpu_seconds_total counter\n",
+                            "jvm_memory_used_bytes{area=\"heap\"} ")
+                    .containsPattern("process_resident_memory_bytes [1-9][0-9]{6,}\n")
+                    .containsPattern("mldelivery_cpus [1-9]");
+        }
+    }
+
+    @Test
+    void shouldSpeakProtobufToScrapersThatTakeNativeHistograms() throws Exception {
+        try (TestServer server = TestServer.startCancer()) {
+            server.post("/predictions/cancer", TestServer.cancerRows(1));
+            HttpRequest scrape = HttpRequest.newBuilder(server.managementUri("/metrics"))
+                    .header(
+                            "Accept",
+                            "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited,*/*;q=0.1")
+                    .build();
+
+            HttpResponse<byte[]> reply = server.client().send(scrape, HttpResponse.BodyHandlers.ofByteArray());
+
+            assertThat(reply.headers().firstValue("Content-Type").orElseThrow())
+                    .startsWith("application/vnd.google.protobuf");
+            assertThat(new String(reply.body(), StandardCharsets.ISO_8859_1))
+                    .contains("\n\u001amldelivery_request_seconds");
         }
     }
 

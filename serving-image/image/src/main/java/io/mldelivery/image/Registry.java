@@ -39,6 +39,30 @@ final class Registry {
         return reference.getRegistry().matches("(localhost|127\\.0\\.0\\.1)(:[0-9]+)?");
     }
 
+    /** Fails where the registry does not answer: asked before anything is made, so that this is what the user is told. */
+    void ask() {
+        FailoverHttpClient http = new FailoverHttpClient(local(target), false, event -> {});
+        try {
+            client(http);
+        } catch (IOException | RegistryException e) {
+            throw new ImageFault(
+                    "The registry " + target.getRegistry() + " does not answer: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+                    "Check the reference, the network, and the credentials that docker login or DOCKER_CONFIG give.",
+                    e);
+        } finally {
+            close(http);
+        }
+    }
+
+    private static void close(FailoverHttpClient http) {
+        try {
+            http.shutDown();
+        } catch (IOException e) {
+            throw new ImageFault("Cannot close the connection: " + e.getMessage(), "Try again.", e);
+        }
+    }
+
     /** Pushes an index of images that are there already, under the target's tag; returns its digest. */
     String pushIndex(Map<String, String> digests) throws IOException, RegistryException {
         FailoverHttpClient http = new FailoverHttpClient(local(target), false, event -> {});
@@ -56,7 +80,7 @@ final class Registry {
             }
             return client.pushManifest(index, target.getQualifier()).toString();
         } finally {
-            http.shutDown();
+            close(http);
         }
     }
 

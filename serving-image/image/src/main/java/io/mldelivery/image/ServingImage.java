@@ -45,6 +45,9 @@ final class ServingImage {
 
     MadeImage make() throws InterruptedException {
         try {
+            if (!request.toTar()) {
+                new Registry(ImageReference.parse(request.target())).ask();
+            }
             Path work = Files.createTempDirectory("serving-image");
             try {
                 return make(work);

@@ -25,10 +25,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * One client: answers its requests one after the other, in order, also when they are pipelined or when the client has
- * closed its sending half. Lives on one event loop.
+ * One client over HTTP/1.1, or one stream of HTTP/2: answers its requests one after the other, in order, also when they are
+ * pipelined or when the client has closed its sending half. Lives on one event loop.
  */
-final class Connection extends ChannelInboundHandlerAdapter {
+final class Connection extends ChannelInboundHandlerAdapter implements Drainable {
 
     private static final Logger LOG = System.getLogger(Connection.class.getName());
     private static final int MOST_PIPELINED = 64;
@@ -42,12 +42,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
     Connection(Routes routes, Traffic traffic) {
         this.routes = routes;
         this.traffic = traffic;
-    }
-
-    @Override
-    public void channelActive(ChannelHandlerContext ctx) {
-        traffic.opened(ctx.channel());
-        ctx.fireChannelActive();
     }
 
     @Override
@@ -146,8 +140,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
         ctx.fireUserEventTriggered(event);
     }
 
-    /** Closes the connection unless it has something to answer. */
-    void closeIfIdle(ChannelHandlerContext ctx) {
+    @Override
+    public void closeIfIdle(ChannelHandlerContext ctx) {
         if (current == null) {
             ctx.close();
         }

@@ -23,6 +23,7 @@ final class Patience extends ChannelDuplexHandler {
     private long firstByte;
     private long lastByte = System.nanoTime();
     private boolean partial;
+    private boolean left;
     private Future<?> check;
 
     Patience(Limits limits) {
@@ -57,9 +58,18 @@ final class Patience extends ChannelDuplexHandler {
         partial = false;
     }
 
+    /** From now on several requests share the connection, each with a {@link StreamPatience}; only silence ends it. */
+    void leaveToStreams() {
+        left = true;
+    }
+
     private void check(ChannelHandlerContext ctx) {
+        if (left) {
+            checkSilence(ctx);
+            return;
+        }
         Connection connection = ctx.pipeline().get(Connection.class);
-        if (connection == null || connection.busy()) {
+        if (connection != null && connection.busy()) {
             lastByte = System.nanoTime();
             firstByte = lastByte;
             return;
@@ -68,6 +78,12 @@ final class Patience extends ChannelDuplexHandler {
         if (partial && now - firstByte >= limits.requestTime().toNanos()) {
             ctx.writeAndFlush(tooSlow()).addListener(ChannelFutureListener.CLOSE);
         } else if (!partial && now - lastByte >= limits.idleTime().toNanos()) {
+            ctx.close();
+        }
+    }
+
+    private void checkSilence(ChannelHandlerContext ctx) {
+        if (System.nanoTime() - lastByte >= limits.idleTime().toNanos()) {
             ctx.close();
         }
     }

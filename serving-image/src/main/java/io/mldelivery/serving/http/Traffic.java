@@ -63,8 +63,10 @@ public final class Traffic {
 
     private static void closeIfIdle(Channel channel) {
         channel.eventLoop().execute(() -> {
-            Connection connection = channel.pipeline().get(Connection.class);
-            if (connection != null) {
+            Drainable connection = channel.pipeline().get(Drainable.class);
+            if (connection == null) {
+                channel.close(); // it has not sent enough to tell its protocol
+            } else {
                 connection.closeIfIdle(channel.pipeline().context(connection));
             }
         });

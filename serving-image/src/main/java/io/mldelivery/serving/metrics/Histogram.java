@@ -3,20 +3,30 @@ package io.mldelivery.serving.metrics;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
 
-/** A Prometheus histogram with fixed upper bounds; safe for any number of threads, never blocks. */
+/**
+ * A Prometheus histogram with fixed upper bounds and, where told so, the buckets of a native histogram too; safe for any
+ * number of threads, never blocks.
+ */
 public final class Histogram {
 
     private final double[] bounds;
     private final LongAdder[] counts;
     private final DoubleAdder sum = new DoubleAdder();
+    private final ExponentialBuckets exponential;
 
     /** Bounds ascending, in the unit of the observed values; one more bucket takes what is above. */
     public Histogram(double... bounds) {
+        this(false, bounds);
+    }
+
+    /** @param isNative whether scrapers that understand native histograms get one */
+    Histogram(boolean isNative, double... bounds) {
         this.bounds = bounds.clone();
         this.counts = new LongAdder[bounds.length + 1];
         for (int i = 0; i < counts.length; i++) {
             counts[i] = new LongAdder();
         }
+        this.exponential = isNative ? new ExponentialBuckets() : null;
     }
 
     public void observe(double value) {
@@ -26,6 +36,9 @@ public final class Histogram {
         }
         counts[bucket].increment();
         sum.add(value);
+        if (exponential != null) {
+            exponential.observe(value);
+        }
     }
 
     public long count() {
@@ -52,5 +65,58 @@ public final class Histogram {
                 .append(' ')
                 .append(total)
                 .append('\n');
+    }
+
+    /** The message {@code io.prometheus.client.Histogram}. */
+    void write(ProtobufWriter to) {
+        long total = 0;
+        for (int i = 0; i < counts.length; i++) {
+            total += counts[i].sum();
+            long cumulative = total;
+            double bound = i < bounds.length ? bounds[i] : Double.POSITIVE_INFINITY;
+            to.message(3, bucket -> bucket.unsigned(1, cumulative).number(2, bound));
+        }
+        if (exponential == null) {
+            to.unsigned(1, total).number(2, sum.sum());
+        } else {
+            writeNative(to);
+        }
+    }
+
+    /** The count is taken from the native buckets, so that both agree although others count on. */
+    private void writeNative(ProtobufWriter to) {
+        long zeros = exponential.zeros();
+        long[] buckets = exponential.counts();
+        long total = zeros;
+        for (long count : buckets) {
+            total += count;
+        }
+        to.unsigned(1, total).number(2, sum.sum());
+        to.signed(5, ExponentialBuckets.SCHEMA)
+                .number(6, ExponentialBuckets.zeroThreshold())
+                .unsigned(7, zeros);
+        writeSpans(to, buckets);
+    }
+
+    /** Runs of filled buckets, each with its distance from the run before, and the changes from bucket to bucket. */
+    private void writeSpans(ProtobufWriter to, long[] buckets) {
+        int expected = 0;
+        long before = 0;
+        for (int start = 0; start < buckets.length; start++) {
+            if (buckets[start] == 0) {
+                continue;
+            }
+            int end = start;
+            while (end < buckets.length && buckets[end] > 0) {
+                to.signed(13, buckets[end] - before);
+                before = buckets[end++];
+            }
+            int first = exponential.lowest() + start;
+            int offset = first - expected;
+            int length = end - start;
+            to.message(12, span -> span.signed(1, offset).unsigned(2, length));
+            expected = first + length;
+            start = end;
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.mldelivery.serving.metrics;
 
+import java.io.ByteArrayOutputStream;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -25,9 +26,19 @@ public final class Metrics {
         return series(name, "histogram", help, labels, Histogram.class, () -> new Histogram(bounds));
     }
 
+    /** As {@link #histogram}, and a native histogram for scrapers that understand it. */
+    public Histogram nativeHistogram(String name, String help, Labels labels, double... bounds) {
+        return series(name, "histogram", help, labels, Histogram.class, () -> new Histogram(true, bounds));
+    }
+
     /** A value that is asked for at each scrape; replaces the one before. */
     public void gauge(String name, String help, Labels labels, DoubleSupplier value) {
         family(name, "gauge", help).series().put(labels, value);
+    }
+
+    /** A total that something else counts, asked for at each scrape; replaces the one before. */
+    public void total(String name, String help, Labels labels, DoubleSupplier value) {
+        family(name, "counter", help).series().put(labels, value);
     }
 
     private <T> T series(String name, String type, String help, Labels labels, Class<T> of, Supplier<T> make) {
@@ -81,5 +92,41 @@ public final class Metrics {
                         ? Long.toString(counter.sum())
                         : Numbers.plain(((DoubleSupplier) series).getAsDouble()));
         text.append('\n');
+    }
+
+    /** Prometheus' protobuf format: a stream of {@code io.prometheus.client.MetricFamily}, with native histograms. */
+    public byte[] protobuf() {
+        ByteArrayOutputStream all = new ByteArrayOutputStream(8192);
+        families.forEach((name, family) -> {
+            ProtobufWriter message = new ProtobufWriter();
+            message.text(1, name).text(2, family.help()).unsigned(3, protobufType(family.type()));
+            family.series()
+                    .forEach((labels, series) -> message.message(4, metric -> write(metric, family, labels, series)));
+            all.writeBytes(message.delimited());
+        });
+        return all.toByteArray();
+    }
+
+    private static int protobufType(String type) {
+        return switch (type) {
+            case "counter" -> 0;
+            case "gauge" -> 1;
+            default -> 4;
+        };
+    }
+
+    private static void write(ProtobufWriter metric, Family family, Labels labels, Object series) {
+        for (int i = 0; i < labels.pairs().size(); i += 2) {
+            String name = labels.pairs().get(i);
+            String value = labels.pairs().get(i + 1);
+            metric.message(1, pair -> pair.text(1, name).text(2, value));
+        }
+        if (series instanceof Histogram histogram) {
+            metric.message(7, histogram::write);
+        } else {
+            double value =
+                    series instanceof LongAdder counter ? counter.sum() : ((DoubleSupplier) series).getAsDouble();
+            metric.message(family.type().equals("counter") ? 3 : 2, inner -> inner.number(1, value));
+        }
     }
 }

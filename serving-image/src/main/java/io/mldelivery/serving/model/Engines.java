@@ -37,9 +37,12 @@ final class Engines {
     private Engines() {}
 
     static Computation load(ModelFile file, ModelOptions options) {
-        return file.engine().equals(ModelFile.ONNX)
-                ? OnnxModel.load(file.path(), options)
-                : XgboostModel.load(file.path());
+        return switch (file.engine()) {
+            case ModelFile.XGBOOST -> XgboostModel.load(file.path());
+            case ModelFile.PYTORCH ->
+                TorchModel.load(file.path(), file.columns().size());
+            default -> OnnxModel.load(file.path(), options);
+        };
     }
 
     static Engine engine(String name) {

@@ -20,7 +20,13 @@ import org.yaml.snakeyaml.error.YAMLException;
 /** What {@code MLmodel} of an MLflow model folder says: the engine by its flavor, the data file, the column names. */
 record MlflowModel(String engine, String data, List<String> columns) {
 
-    private static final Map<String, String> ENGINES = Map.of("onnx", ModelFile.ONNX, "xgboost", ModelFile.XGBOOST);
+    private static final List<Flavor> FLAVORS = List.of(
+            new Flavor("onnx", ModelFile.ONNX, "data", ""),
+            new Flavor("xgboost", ModelFile.XGBOOST, "data", ""),
+            new Flavor("pytorch", ModelFile.PYTORCH, "model_data", "/model.pth"));
+
+    /** A flavor that can be served: the engine, the key that names the data, and the file in it where it is a folder. */
+    private record Flavor(String name, String engine, String key, String file) {}
 
     MlflowModel {
         columns = List.copyOf(columns);
@@ -43,14 +49,14 @@ record MlflowModel(String engine, String data, List<String> columns) {
 
     private static MlflowModel parse(Path file, Map<?, ?> document) throws IOException {
         Map<?, ?> flavors = map(document.get("flavors"));
-        for (Map.Entry<String, String> known : ENGINES.entrySet()) {
-            Object data = map(flavors.get(known.getKey())).get("data");
+        for (Flavor flavor : FLAVORS) {
+            Object data = map(flavors.get(flavor.name())).get(flavor.key());
             if (data != null) {
                 Object inputs = map(document.get("signature")).get("inputs");
-                return new MlflowModel(known.getValue(), data.toString(), columns(inputs));
+                return new MlflowModel(flavor.engine(), data + flavor.file(), columns(inputs));
             }
         }
-        throw bad(file, "it has none of the flavors onnx and xgboost, but " + flavors.keySet(), null);
+        throw bad(file, "it has none of the flavors onnx, xgboost and pytorch, but " + flavors.keySet(), null);
     }
 
     private static Map<?, ?> map(Object value) {
@@ -83,7 +89,7 @@ record MlflowModel(String engine, String data, List<String> columns) {
         return new ServingException(
                 ErrorCode.CORRUPT_MODEL,
                 "Cannot use " + file + ": " + what,
-                "Log the model with the onnx or xgboost flavor; Python functions and pickles are not run.",
+                "Log the model with the onnx, xgboost or pytorch flavor; Python functions and pickles are not run.",
                 cause);
     }
 }

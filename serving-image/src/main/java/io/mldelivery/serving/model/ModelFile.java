@@ -16,9 +16,10 @@ record ModelFile(String engine, Path path, List<String> columns) {
 
     static final String ONNX = "OnnxRuntime";
     static final String XGBOOST = "XGBoost";
+    static final String PYTORCH = "PyTorch";
 
     private static final Map<String, List<String>> EXTENSIONS =
-            Map.of(ONNX, List.of(".onnx"), XGBOOST, List.of(".json", ".ubj", ".xgb"));
+            Map.of(ONNX, List.of(".onnx"), XGBOOST, List.of(".json", ".ubj", ".xgb"), PYTORCH, List.of(".pt", ".pth"));
 
     ModelFile {
         columns = List.copyOf(columns);
@@ -30,7 +31,7 @@ record ModelFile(String engine, Path path, List<String> columns) {
             MlflowModel model = mlflow.get();
             return new ModelFile(model.engine(), inside(folder, model.data()), model.columns());
         }
-        for (String engine : List.of(ONNX, XGBOOST)) {
+        for (String engine : List.of(ONNX, XGBOOST, PYTORCH)) {
             if (options.engine().orElse(engine).equals(engine)) {
                 Optional<Path> file = file(folder, options, engine);
                 if (file.isPresent()) {
@@ -44,7 +45,7 @@ record ModelFile(String engine, Path path, List<String> columns) {
                         + options.engine()
                                 .map(name -> " for engine '" + name + "'")
                                 .orElse(""),
-                "Put model.onnx there, or name engine (OnnxRuntime or XGBoost) and option.modelName in"
+                "Put model.onnx there, or name engine (OnnxRuntime, XGBoost or PyTorch) and option.modelName in"
                         + " serving.properties.");
     }
 

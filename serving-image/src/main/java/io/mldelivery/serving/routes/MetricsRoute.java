@@ -4,9 +4,19 @@ import io.mldelivery.serving.http.Exchange;
 import io.mldelivery.serving.http.Reply;
 import io.mldelivery.serving.http.Routes;
 import io.mldelivery.serving.metrics.Metrics;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.util.AsciiString;
 
-/** {@code GET /metrics} in Prometheus' text format. */
+/**
+ * {@code GET /metrics} in Prometheus' text format, or in its protobuf format where Accept asks for it, as Prometheus does
+ * when it takes native histograms.
+ */
 public final class MetricsRoute implements Routes {
+
+    private static final String PROTOBUF = "application/vnd.google.protobuf";
+    private static final AsciiString PROTOBUF_TYPE =
+            AsciiString.cached(PROTOBUF + "; proto=io.prometheus.client.MetricFamily; encoding=delimited");
 
     private final Metrics metrics;
 
@@ -20,7 +30,11 @@ public final class MetricsRoute implements Routes {
             return false;
         }
         exchange.require("GET");
-        exchange.reply(Reply.metrics(metrics.text()));
+        boolean protobuf = exchange.headers().get(HttpHeaderNames.ACCEPT, "").contains(PROTOBUF);
+        exchange.reply(
+                protobuf
+                        ? Reply.of(200, PROTOBUF_TYPE, Unpooled.wrappedBuffer(metrics.protobuf()))
+                        : Reply.metrics(metrics.text()));
         return true;
     }
 }

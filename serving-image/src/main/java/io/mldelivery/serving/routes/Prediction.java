@@ -9,6 +9,7 @@ import io.mldelivery.serving.model.LoadedModel;
 import io.mldelivery.serving.schedule.Job;
 import io.mldelivery.serving.store.ServedModel;
 import io.mldelivery.serving.tensor.Tensor;
+import io.mldelivery.serving.trace.RequestTrace;
 import io.mldelivery.serving.wire.Wanted;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -30,6 +31,7 @@ final class Prediction implements Job.Outcome {
     private final PredictionContext context;
     private final Wire wire;
     private final String requestId;
+    private final RequestTrace trace;
     private List<Tensor> inputs = List.of();
     private Optional<ByteBuffer> key = Optional.empty();
 
@@ -49,6 +51,7 @@ final class Prediction implements Job.Outcome {
         this.model = model;
         this.context = context;
         this.wire = wire;
+        this.trace = context.trace(exchange.headers(), model.key());
         this.requestId = RequestIds.of(exchange.headers(), context.log().isPresent());
     }
 
@@ -64,7 +67,9 @@ final class Prediction implements Job.Outcome {
             context.drill().perhapsFail();
             Wanted wanted = new Wanted(
                     loaded.signature(), loaded.columns(), loaded.options().allowNan(), context.mostBytes());
+            trace.part("read");
             inputs = wire.read(exchange, wanted);
+            trace.part("wait and compute");
             key = model.cache().key(inputs);
             Optional<List<Tensor>> kept = key.flatMap(model.cache()::find);
             if (kept.isPresent()) {
@@ -88,15 +93,16 @@ final class Prediction implements Job.Outcome {
 
     private void reply(List<Tensor> outputs) {
         Reply reply;
+        trace.part("write");
         try {
             reply = wire.write(outputs);
             model.metrics().predicted(outputs);
             context.log().filter(log -> log.samples(requestId)).ifPresent(log -> log.add(logged(outputs)));
         } catch (ServingException e) {
-            reply = wire.fault(e);
+            reply = told(e);
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "Cannot write the reply of " + model.key(), e);
-            reply = wire.fault(new ServingException(
+            reply = told(new ServingException(
                     ErrorCode.INTERNAL,
                     "The outputs of the model cannot be written",
                     "Look into the server's log.",
@@ -112,7 +118,12 @@ final class Prediction implements Job.Outcome {
 
     @Override
     public void failed(ServingException fault) {
-        finish(wire.fault(fault));
+        finish(told(fault));
+    }
+
+    private Reply told(ServingException fault) {
+        model.metrics().failed(fault.code());
+        return wire.fault(fault);
     }
 
     private void finish(Reply reply) {
@@ -128,6 +139,7 @@ final class Prediction implements Job.Outcome {
     }
 
     private void send(Reply reply) {
+        trace.end(reply.status());
         model.metrics().replied(reply.status(), System.nanoTime() - exchange.begun());
         model.release();
         exchange.reply(reply);

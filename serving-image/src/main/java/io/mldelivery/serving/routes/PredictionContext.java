@@ -3,6 +3,10 @@ package io.mldelivery.serving.routes;
 import io.mldelivery.serving.log.PredictionLog;
 import io.mldelivery.serving.metrics.Labels;
 import io.mldelivery.serving.metrics.Metrics;
+import io.mldelivery.serving.model.ModelKey;
+import io.mldelivery.serving.trace.RequestTrace;
+import io.mldelivery.serving.trace.Tracing;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -17,10 +21,17 @@ public final class PredictionContext {
     private final Duration timeout;
     private final int mostBytes;
     private final Optional<PredictionLog> log;
+    private final Optional<Tracing> tracing;
 
     public PredictionContext(
-            Metrics metrics, Drill drill, Duration timeout, int mostBytes, Optional<PredictionLog> log) {
+            Metrics metrics,
+            Drill drill,
+            Duration timeout,
+            int mostBytes,
+            Optional<PredictionLog> log,
+            Optional<Tracing> tracing) {
         this.log = log;
+        this.tracing = tracing;
         this.metrics = metrics;
         this.drill = drill;
         this.timeout = timeout;
@@ -50,5 +61,10 @@ public final class PredictionContext {
 
     int mostBytes() {
         return mostBytes;
+    }
+
+    /** The trace of a request; one that records nothing where tracing is off. */
+    RequestTrace trace(HttpHeaders headers, ModelKey model) {
+        return tracing.isEmpty() ? RequestTrace.NONE : tracing.get().begin(headers, model.name(), model.version());
     }
 }

@@ -32,6 +32,12 @@ final class EngineFaults {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+        String message = String.valueOf(root.getMessage());
+        // TorchScript tells what happened after a trace of where.
+        return message.lines()
+                .filter(line -> line.startsWith("RuntimeError: "))
+                .findFirst()
+                .or(() -> message.lines().findFirst())
+                .orElse("");
     }
 }

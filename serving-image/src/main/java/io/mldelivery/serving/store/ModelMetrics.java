@@ -1,5 +1,6 @@
 package io.mldelivery.serving.store;
 
+import io.mldelivery.serving.fault.ErrorCode;
 import io.mldelivery.serving.metrics.Histogram;
 import io.mldelivery.serving.metrics.Labels;
 import io.mldelivery.serving.metrics.Metrics;
@@ -26,12 +27,13 @@ public final class ModelMetrics {
     private final Labels labels;
     private final Histogram seconds;
     private final Map<Integer, LongAdder> byCode = new ConcurrentHashMap<>();
+    private final Map<ErrorCode, LongAdder> byFault = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> byClass = new ConcurrentHashMap<>();
 
     ModelMetrics(Metrics metrics, ModelKey key) {
         this.metrics = metrics;
         this.labels = Labels.of("model", key.name(), "version", key.version());
-        this.seconds = metrics.histogram(
+        this.seconds = metrics.nativeHistogram(
                 "mldelivery_request_seconds", "Time from the whole request to the reply.", labels, SECONDS);
     }
 
@@ -39,6 +41,16 @@ public final class ModelMetrics {
     public void replied(int status, long nanos) {
         seconds.observe(nanos / 1e9);
         byCode.computeIfAbsent(status, this::statusCounter).increment();
+    }
+
+    /** Counts a fault by its code. */
+    public void failed(ErrorCode code) {
+        byFault.computeIfAbsent(code, this::faultCounter).increment();
+    }
+
+    private LongAdder faultCounter(ErrorCode code) {
+        return metrics.counter(
+                "mldelivery_errors_total", "Predictions that failed, by error code.", labels.and("error", code.name()));
     }
 
     private LongAdder statusCounter(int status) {

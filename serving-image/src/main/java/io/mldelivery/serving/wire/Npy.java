@@ -100,7 +100,7 @@ final class Npy {
     }
 
     private static long size(String text) {
-        if (text.length() > 12) {
+        if (!text.matches("[0-9]{1,12}")) {
             throw malformed("a dimension is " + text);
         }
         return Long.parseLong(text);

@@ -1,0 +1,2 @@
+/** OpenTelemetry traces of requests that are part of one; off unless a collector is named. */
+package io.mldelivery.serving.trace;
