@@ -82,10 +82,10 @@ class RegisterModelStepITest {
     @Test
     void shouldWriteItsSnippet() throws Exception {
         RegisterModelStep step = new RegisterModelStep("flights", "0123456789abcdef");
-        step.setAlias("challenger");
+        step.setAlias("candidate");
 
         new SnippetizerTester(jenkins)
-                .assertRoundTrip(step, "registerModel alias: 'challenger', name: 'flights', run: '0123456789abcdef'");
+                .assertRoundTrip(step, "registerModel alias: 'candidate', name: 'flights', run: '0123456789abcdef'");
     }
 
     @Test

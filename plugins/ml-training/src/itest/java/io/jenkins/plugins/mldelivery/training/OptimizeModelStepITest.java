@@ -1,0 +1,53 @@
+package io.jenkins.plugins.mldelivery.training;
+
+import hudson.model.Result;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** The step in a real controller. */
+@WithJenkins
+class OptimizeModelStepITest {
+    private JenkinsRule jenkins;
+
+    @BeforeEach
+    void start(JenkinsRule rule) {
+        jenkins = rule;
+    }
+
+    private void survives(Step before, String snippet) throws Exception {
+        jenkins.assertEqualDataBoundBeans(before, new StepConfigTester(jenkins).configRoundTrip(before));
+        new SnippetizerTester(jenkins).assertRoundTrip(before, snippet);
+    }
+
+    private void fails(String script, String message) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition("node { " + script + " }", true));
+        WorkflowRun build = jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
+        jenkins.assertLogContains(message, build);
+        jenkins.assertLogNotContains("\tat io.", build);
+    }
+
+    @Test
+    void shouldSurviveFormAndSnippet() throws Exception {
+        OptimizeModelStep step = new OptimizeModelStep("build/model.onnx", "build/small.onnx", "requirements.lock");
+        step.setRows("rows.csv");
+        survives(
+                step,
+                "optimizeModel environment: 'requirements.lock', model: 'build/model.onnx', output: 'build/small.onnx', rows: 'rows.csv'");
+    }
+
+    @Test
+    void shouldSayInTwoLinesWhatIsMissing() throws Exception {
+        fails(
+                "optimizeModel model: 'none.onnx', output: 'small.onnx', environment: 'requirements.lock', rows: 'rows.csv'",
+                "ERROR: ");
+    }
+}
