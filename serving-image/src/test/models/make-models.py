@@ -74,6 +74,26 @@ def write_xgboost(folder: pathlib.Path) -> None:
     (folder / "golden.json").write_text(json.dumps(golden) + "\n")
 
 
+def write_torch(target: pathlib.Path) -> None:
+    """TorchScript, as a plain folder and as MLflow logs it; needs torch (the files here were made with 1.13)."""
+    import torch
+
+    torch.manual_seed(7)
+    layers = torch.nn.Sequential(torch.nn.Linear(4, 8), torch.nn.ReLU(), torch.nn.Linear(8, 3), torch.nn.Softmax(1))
+    network = torch.jit.script(layers.eval())
+    rows = [[5.1, 3.5, 1.4, 0.2], [6.9, 3.2, 5.7, 2.3], [5.9, 3.0, 4.2, 1.5]]
+    golden = {"inputs": rows, "outputs": network(torch.tensor(rows)).tolist(), "tolerance": 1e-5}
+    for folder, file in (("mlp-torch", "model.pt"), ("mlflow-torch", "data/model.pth")):
+        (target / folder / file).parent.mkdir(parents=True, exist_ok=True)
+        network.save(str(target / folder / file))
+        (target / folder / "golden.json").write_text(json.dumps(golden) + "\n")
+    columns = ["sepal_length", "sepal_width", "petal_length", "petal_width"]
+    inputs = json.dumps([{"type": "float", "name": name, "required": True} for name in columns])
+    (target / "mlflow-torch/MLmodel").write_text(
+        "flavors:\n  python_function:\n    loader_module: mlflow.pytorch\n    data: data\n"
+        f"  pytorch:\n    model_data: data\n    pytorch_version: 2.7.1\nsignature:\n  inputs: '{inputs}'\n")
+
+
 def main(target: pathlib.Path) -> None:
     data = load_breast_cancer()
     rows = data.data.astype(np.float32)
@@ -84,6 +104,7 @@ def main(target: pathlib.Path) -> None:
     write(target / "mlflow", three, rows[:5, :3], zipmap=False)
     (target / "mlflow/MLmodel").write_text(MLMODEL)
     write_xgboost(target / "iris-xgboost")
+    write_torch(target)
 
 
 if __name__ == "__main__":

@@ -2,10 +2,14 @@ package io.mldelivery.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -75,6 +79,33 @@ class BadClientTest {
             socket.getOutputStream().write(body);
 
             assertThat(readAll(socket)).startsWith("HTTP/1.1 200").contains("predictions");
+        }
+    }
+
+    @Test
+    void shouldCompressALargeReplyForAClientThatAcceptsIt() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(server.uri("/predictions/cancer"))
+                .header("Content-Type", "application/json")
+                .header("Accept-Encoding", "gzip")
+                .POST(HttpRequest.BodyPublishers.ofString(TestServer.cancerRows(100)))
+                .build();
+        HttpResponse<byte[]> reply = server.client().send(request, HttpResponse.BodyHandlers.ofByteArray());
+
+        assertThat(reply.headers().firstValue("Content-Encoding")).hasValue("gzip");
+        String plain =
+                server.post("/predictions/cancer", TestServer.cancerRows(100)).body();
+        assertThat(reply.body()).hasSizeLessThan(plain.length() / 2);
+        try (var in = new GZIPInputStream(new ByteArrayInputStream(reply.body()))) {
+            assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(plain);
+        }
+    }
+
+    @Test
+    void shouldAnswer408WhenNotEvenTheProtocolCanBeTold() throws IOException {
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write("PRI * HT".getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(readAll(socket)).startsWith("HTTP/1.1 408").contains("REQUEST_TIMEOUT");
         }
     }
 

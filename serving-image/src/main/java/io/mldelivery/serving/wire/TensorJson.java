@@ -121,7 +121,7 @@ final class TensorJson {
     }
 
     private void leaf(JsonParser parser) {
-        if (rank < 0) {
+        if (rank < 0 && !sawArrayHere()) {
             rank = depth;
         } else if (depth != rank) {
             throw ragged(parser, "A value where an array is expected");
@@ -129,6 +129,11 @@ final class TensorJson {
         if (depth > 0) {
             counts[depth - 1]++;
         }
+    }
+
+    /** Whether an array stood where a value stands now; it was empty, or the rank would be known. */
+    private boolean sawArrayHere() {
+        return depth < MAX_RANK && shape[depth] != UNKNOWN;
     }
 
     private ServingException ragged(JsonParser parser, String what) {
