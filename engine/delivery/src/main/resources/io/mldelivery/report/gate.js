@@ -10,6 +10,21 @@ export function gateDetails(data) {
     curves(object(data.curves))];
 }
 
+/** The two-sided error rate and how it was corrected; nothing where no rule was decided by an interval. */
+export function errorRate(data) {
+  const { method, decisions } = object(data.multiplicity);
+  return isNumber(data.alpha) && isNumber(decisions) && decisions > 0
+    ? `${number(data.alpha)} two-sided, ${method === "none" ? "not corrected" : `corrected (${text(method)})`} over ${decisions} decisions`
+    : undefined;
+}
+
+/** The rule's reason and, where it was tested, by which test and what that takes for granted. */
+export function reasonAndTest(rule) {
+  const { name, assumes } = object(rule.test);
+  const tested = typeof assumes === "string" && h("div", { class: "mld-muted", title: assumes }, `by ${text(name)}: ${assumes}`);
+  return [text(rule.reason), tested];
+}
+
 function holdout(use) {
   const about = typeof use.sentence === "string" && use.sentence;
   return about && h("p", { class: use.spent === true ? "mld-notice" : "mld-muted" }, about);

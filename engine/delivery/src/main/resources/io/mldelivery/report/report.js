@@ -1,6 +1,6 @@
 // The report of one build, from the document that docs/reference/report.md describes.
 import { h, bytes, chip, digest, facts, figures, isNumber, list, number, object, objects, percent, seconds, table, text, time } from "./dom.js";
-import { gateDetails } from "./gate.js";
+import { errorRate, gateDetails, reasonAndTest } from "./gate.js";
 import { barsChart, limitPlot, metricChart, weightChart } from "./charts.js";
 
 /** Shows a report inside an element, replacing what is there. */
@@ -114,6 +114,7 @@ function gate(data) {
     facts([
       ["Policy", text(data.policy)], ["Policy digest", digest(data.policySha256)], ["Candidate", digest(data.runId)],
       ["Champion", champion.name ? `${champion.name} version ${text(champion.version)}` : "none"],
+      ["Error rate", errorRate(data)],
     ]),
     table("Metrics against their limits", [
       { title: "Metric and rule", row: true, of: (r) => [text(r.metric), h("div", { class: "mld-muted" }, ruleText(r))] },
@@ -123,7 +124,7 @@ function gate(data) {
       { title: "Limit", number: true, of: (r) => text(r.limit) },
       { title: "Against the limit", of: rulePlot },
       { title: "Outcome", of: (r) => [chip(r.outcome), r.waiver && h("div", { class: "mld-muted" }, "waived")] },
-      { title: "Reason", class: "mld-reason", of: (r) => text(r.reason) },
+      { title: "Reason", class: "mld-reason", of: reasonAndTest },
     ], objects(data.rules)),
     ...gateDetails(data));
 }

@@ -38,10 +38,12 @@ class GatePageBrowserTest {
     @Test
     void shouldDrawCurvesAndSlicesAndTellOfWaivers() throws Exception {
         Map<String, Object> waived = Map.of("name", "recall threshold", "metric", "recall", "kind", "threshold",
-                "candidate", 0.4, "limit", 0.5, "outcome", "FAIL", "reason", "recall is 0.4", "waiver",
+                "candidate", 0.4, "limit", 0.5, "outcome", "FAIL", "reason", "recall is 0.4", "test",
+                Map.of("name", "delta", "assumes", "Rows are independent."), "waiver",
                 Map.of("by", "alice", "reason", "<b>known</b> gap", "at", "2026-11-21T10:00:00Z", "until", "2026-11-28T00:00:00Z"));
         String dom = page(Map.of("outcome", "PASS", "reason", "2 of 3 rules pass.", "rules",
                 List.of(rule("accuracy threshold", "carrier=AA", 0.71, "PASS"), rule("accuracy threshold", "carrier=B6", 0.51, "FAIL"), waived),
+                "alpha", 0.0139, "multiplicity", Map.of("method", "holm", "decisions", 4),
                 "holdout", Map.of("sentence", "Decision 3 of 20 by the evaluation set ab12.", "spent", false),
                 "curves", Map.of("candidate", model(0.8), "champion", model(0.7))));
 
@@ -50,6 +52,7 @@ class GatePageBrowserTest {
                 .contains("class=\"mld-heat mld-fail\"", "class=\"mld-heat mld-pass\"")
                 .contains("ROC curve", "Precision by recall", "Reliability: share of positives by score")
                 .contains("champion: 3 points, candidate: 3 points")
+                .contains("0.0139 two-sided, corrected (holm) over 4 decisions", "by delta: Rows are independent.")
                 .contains("Decision 3 of 20 by the evaluation set ab12.")
                 .contains("<strong>recall threshold</strong> is waived by alice until", "&lt;b&gt;known&lt;/b&gt; gap");
     }
