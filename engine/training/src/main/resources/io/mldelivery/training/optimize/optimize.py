@@ -10,6 +10,7 @@ import pathlib
 import shutil
 import statistics
 import sys
+import tempfile
 import time
 
 import numpy as np
@@ -94,6 +95,19 @@ def static(source, target, rows):
         activation_type=QuantType.QUInt8, weight_type=QuantType.QInt8)
 
 
+def quantizable(source, folder):
+    """The model with each domain's version once: skl2onnx may name one twice or not at all, which the tools refuse."""
+    model = onnx.load(str(source))
+    versions = {"": 17}
+    for each in model.opset_import:
+        versions["" if each.domain == "ai.onnx" else each.domain] = each.version
+    del model.opset_import[:]
+    model.opset_import.extend(onnx.helper.make_opsetid(domain, version) for domain, version in versions.items())
+    path = pathlib.Path(folder) / FILE
+    onnx.save(model, str(path))
+    return path
+
+
 def operators(path):
     nodes = [node.op_type for node in onnx.load(str(path), load_external_data=False).graph.node]
     return len(nodes), sum(1 for node in nodes if "Integer" in node or node.startswith(("Quantize", "QLinear", "Dequantize")))
@@ -141,10 +155,13 @@ def main():
     rows = rows_of(order["rows"], before)
     if order["method"] == "graph":
         graph(source, target)
-    elif order["method"] == "dynamic":
-        dynamic(source, target)
     else:
-        static(source, target, rows_of(order["calibration"], before))
+        with tempfile.TemporaryDirectory() as folder:
+            plain_source = quantizable(source, folder)
+            if order["method"] == "dynamic":
+                dynamic(plain_source, target)
+            else:
+                static(plain_source, target, rows_of(order["calibration"], before))
     after = session(target)
     nodes, quantized = operators(target)
     largest, changed = difference(before, after, rows)

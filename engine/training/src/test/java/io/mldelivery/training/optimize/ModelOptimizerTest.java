@@ -90,6 +90,17 @@ class ModelOptimizerTest {
     }
 
     @Test
+    void shouldSayThatThereIsNothingToQuantizeInTrees() throws Exception {
+        Path trees = FILES.resolve("trees");
+
+        OptimizedModel model = optimize(new Optimization(
+                OptimizationMethod.DYNAMIC, trees, output, trees.resolve("golden.json"), Optional.empty(), LOCK));
+
+        assertThat(model.quantizedNodes()).isZero();
+        assertThat(model.largestDifference()).isZero();
+    }
+
+    @Test
     void shouldLearnRangesFromCalibrationRows() throws Exception {
         OptimizedModel model = optimize(OptimizationMethod.STATIC, Optional.of(MODEL.resolve("golden.json")));
 
