@@ -46,16 +46,26 @@ public final class Gate {
         try {
             Champion champion = request.champion().read();
             Optional<PredictionFiles> files = files(champion);
-            Optional<EvaluationSet> set = files.map(given -> PredictionReader.read(given, policy.columns(),
-                    GateEvaluator.taskOf(policy), GateEvaluator.slicesOf(policy)));
+            Optional<EvaluationSet> set = files.map(given -> PredictionReader.read(
+                    given, policy.columns(), GateEvaluator.taskOf(policy), GateEvaluator.slicesOf(policy)));
             Optional<Allowance> allowance = allowance(set);
-            var origins = new Origins(policy, request.folder(), files, request.context().scoring(), now);
-            var input = new GateInput(request.metrics().read(), champion, set, origins.derived(), origins.disturbed(),
-                    baselines(), allowance);
-            GatePolicy spending = allowance.filter(given -> !given.isSpent())
-                    .map(given -> policy.withAlpha(given.alpha())).orElse(policy);
+            var origins = new Origins(
+                    policy, request.folder(), files, request.context().scoring(), now);
+            var input = new GateInput(
+                    request.metrics().read(),
+                    champion,
+                    set,
+                    origins.derived(),
+                    origins.disturbed(),
+                    baselines(),
+                    allowance);
+            GatePolicy spending = allowance
+                    .filter(given -> !given.isSpent())
+                    .map(given -> policy.withAlpha(given.alpha()))
+                    .orElse(policy);
             GateResult result = GateEvaluator.evaluate(spending, input);
-            return Waiving.apply(result, request.context().waivers(), request.context().versions(), now);
+            return Waiving.apply(
+                    result, request.context().waivers(), request.context().versions(), now);
         } catch (DeliveryException e) {
             if (e.code() == Code.CONFIG) {
                 throw e;
@@ -70,7 +80,8 @@ public final class Gate {
         if (scoring.isEmpty()) {
             return request.predictions();
         }
-        String candidate = request.predictions().map(PredictionFiles::candidate)
+        String candidate = request.predictions()
+                .map(PredictionFiles::candidate)
                 .orElseGet(() -> scoring.get().candidate(policy.columns()));
         Optional<String> other = request.predictions().flatMap(PredictionFiles::champion);
         if (other.isEmpty() && champion instanceof Champion.Present) {
@@ -80,8 +91,10 @@ public final class Gate {
     }
 
     private Optional<Allowance> allowance(Optional<EvaluationSet> set) {
-        return request.context().holdouts().flatMap(ledger -> set.map(rows -> Allowance.next(
-                ledger, policy, rows.digest(), DecisionDigest.of(request.policy(), rows.candidate()))));
+        return request.context()
+                .holdouts()
+                .flatMap(ledger -> set.map(rows -> Allowance.next(
+                        ledger, policy, rows.digest(), DecisionDigest.of(request.policy(), rows.candidate()))));
     }
 
     private Map<Against, Champion> baselines() {

@@ -35,13 +35,19 @@ public record GateContext(
 
     /** Nothing but the candidate. */
     public static GateContext none() {
-        return new GateContext(List.of(), address -> new Champion.Absent(address + " cannot be looked up here"),
-                Optional.empty(), List.of(), Set.of(), Optional.empty());
+        return new GateContext(
+                List.of(),
+                address -> new Champion.Absent(address + " cannot be looked up here"),
+                Optional.empty(),
+                List.of(),
+                Set.of(),
+                Optional.empty());
     }
 
     /** The same, with a name under which waivers may speak of the candidate. */
     public GateContext named(Optional<String> version) {
-        return new GateContext(history, models, holdouts, waivers, version.map(Set::of).orElse(versions), scoring);
+        return new GateContext(
+                history, models, holdouts, waivers, version.map(Set::of).orElse(versions), scoring);
     }
 
     /** The same with models that are run on rows. */

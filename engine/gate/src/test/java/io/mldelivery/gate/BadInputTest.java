@@ -40,9 +40,15 @@ class BadInputTest {
 
     private GateResult judge(String policy, String champion) {
         var files = new PredictionFiles(folder, "p.csv", Optional.ofNullable(champion));
-        return Gate.judge(new GateRequest("gate.yaml", policy, () -> MetricSet.empty("metrics.json"),
-                () -> champion == null ? new Champion.Absent("none") : new Champion.Present(MetricSet.empty("champion")),
-                Optional.of(files), folder));
+        return Gate.judge(new GateRequest(
+                "gate.yaml",
+                policy,
+                () -> MetricSet.empty("metrics.json"),
+                () -> champion == null
+                        ? new Champion.Absent("none")
+                        : new Champion.Present(MetricSet.empty("champion")),
+                Optional.of(files),
+                folder));
     }
 
     @Test
@@ -51,9 +57,12 @@ class BadInputTest {
         write("c.csv", "id,y,score", 200, i -> i + "," + i % 2 + "," + (i % 10) / 10.0);
         GateResult area = judge(AREA, null);
         assertThat(area.rules().get(0).candidate().orElseThrow()).isEqualTo(0.5);
-        assertThat(judge("rules: [{metric: roc_auc, min: 0.4, decide: interval}]", null).outcome())
+        assertThat(judge("rules: [{metric: roc_auc, min: 0.4, decide: interval}]", null)
+                        .outcome())
                 .isEqualTo(Outcome.INCONCLUSIVE);
-        assertThat(judge("rules: [{metric: roc_auc, kind: superiority}]", "c.csv").outcome()).isNotEqualTo(Outcome.PASS);
+        assertThat(judge("rules: [{metric: roc_auc, kind: superiority}]", "c.csv")
+                        .outcome())
+                .isNotEqualTo(Outcome.PASS);
     }
 
     @Test
@@ -62,7 +71,8 @@ class BadInputTest {
         GateResult result = judge(AREA, null);
         assertThat(result.outcome()).isEqualTo(Outcome.ERROR);
         assertThat(result.reason()).contains("needs both classes, and all 100 rows are of one");
-        assertThat(judge("rules: [{metric: accuracy, min: 0.1}]", null).outcome()).isEqualTo(Outcome.PASS);
+        assertThat(judge("rules: [{metric: accuracy, min: 0.1}]", null).outcome())
+                .isEqualTo(Outcome.PASS);
     }
 
     @ParameterizedTest
@@ -80,7 +90,8 @@ class BadInputTest {
         assertThat(judge(AREA, null).reason()).contains("50 ids stand more than once", "such as 0, 1, 10");
         write("p.csv", "id,y,score", 100, i -> i + "," + i % 2 + ",0.5");
         write("c.csv", "id,y,score", 100, i -> i + 60 + "," + i % 2 + ",0.5");
-        assertThat(judge(COMPARISON, "c.csv").reason()).contains("60 (0, 1, 10, …) only here", "60 (100, 101, 102, …) only there");
+        assertThat(judge(COMPARISON, "c.csv").reason())
+                .contains("60 (0, 1, 10, …) only here", "60 (100, 101, 102, …) only there");
     }
 
     @Test
@@ -99,7 +110,8 @@ class BadInputTest {
         write("p.csv", "id,y,score", 1, i -> "1,1,0.9");
         write("c.csv", "id,y,score", 1, i -> "1,1,0.8");
         assertThat(judge(INTERVAL, null).outcome()).isEqualTo(Outcome.INCONCLUSIVE);
-        assertThat(judge("rules: [{metric: accuracy, kind: non-inferiority, margin: 0.5}]", "c.csv").outcome())
+        assertThat(judge("rules: [{metric: accuracy, kind: non-inferiority, margin: 0.5}]", "c.csv")
+                        .outcome())
                 .isEqualTo(Outcome.INCONCLUSIVE);
         assertThat(judge(AREA, null).outcome()).isEqualTo(Outcome.ERROR);
         write("p.csv", "id,y,score", 0, i -> "");
@@ -109,21 +121,31 @@ class BadInputTest {
     @ParameterizedTest
     @CsvSource({"true, false", "yes, no", "1.0, 0.0", "positive, negative"})
     void shouldReadLabelsAsTextAndTruth(String positive, String negative) throws IOException {
-        write("p.csv", "id,y,score", 100, i -> i + "," + (i % 2 == 1 ? positive : negative) + "," + (0.2 + 0.5 * (i % 2)));
+        write(
+                "p.csv",
+                "id,y,score",
+                100,
+                i -> i + "," + (i % 2 == 1 ? positive : negative) + "," + (0.2 + 0.5 * (i % 2)));
         assertThat(judge(AREA, null).rules().get(0).candidate().orElseThrow()).isEqualTo(1);
     }
 
     @Test
     void shouldAskWhichLabelIsPositive() throws IOException {
-        write("p.csv", "id,y,score", 100, i -> i + "," + (i % 2 == 1 ? "late" : "ontime") + "," + (0.2 + 0.5 * (i % 2)));
+        write(
+                "p.csv",
+                "id,y,score",
+                100,
+                i -> i + "," + (i % 2 == 1 ? "late" : "ontime") + "," + (0.2 + 0.5 * (i % 2)));
         assertThat(judge(AREA, null).reason()).contains("which label is the positive one?");
-        assertThat(judge(AREA + "\npredictions: {positive: late}", null).outcome()).isEqualTo(Outcome.PASS);
+        assertThat(judge(AREA + "\npredictions: {positive: late}", null).outcome())
+                .isEqualTo(Outcome.PASS);
     }
 
     @Test
     void shouldNameTheNearestOfUnknownMetrics() throws IOException {
         write("p.csv", "id,y,score", 100, i -> i + "," + i % 2 + "," + (0.2 + 0.5 * (i % 2)));
-        GateResult result = judge("rules: [{metric: roc_acu, kind: non-inferiority, margin: 0.1, better: higher}]", "p.csv");
+        GateResult result =
+                judge("rules: [{metric: roc_acu, kind: non-inferiority, margin: 0.1, better: higher}]", "p.csv");
         assertThat(result.outcome()).isEqualTo(Outcome.ERROR);
         assertThat(result.reason()).contains("did you mean roc_auc");
     }
@@ -133,10 +155,17 @@ class BadInputTest {
     void shouldRefuseAHundredMillionRowsAtOnce() {
         var many = new PredictionFiles(folder, "many.parquet", Optional.empty());
         ParquetRows.write(folder.resolve("many.parquet"), 100_000_000);
-        GateResult result = Gate.judge(new GateRequest("gate.yaml", AREA, () -> MetricSet.empty("m"),
-                () -> new Champion.Absent("none"), Optional.of(many), folder));
+        GateResult result = Gate.judge(new GateRequest(
+                "gate.yaml",
+                AREA,
+                () -> MetricSet.empty("m"),
+                () -> new Champion.Absent("none"),
+                Optional.of(many),
+                folder));
         assertThat(result.outcome()).isEqualTo(Outcome.ERROR);
-        assertThat(result.reason()).contains("there are 100000000 rows, more than 50000000").contains("random sample");
+        assertThat(result.reason())
+                .contains("there are 100000000 rows, more than 50000000")
+                .contains("random sample");
     }
 
     @Test
@@ -146,11 +175,18 @@ class BadInputTest {
         GateResult one = judge(COMPARISON, "c.csv");
         write("p.csv", "id,y,score", 300, i -> 299 - i + "," + (299 - i) % 2 + "," + ((299 - i) * 37 % 100) / 100.0);
         GateResult other = judge(COMPARISON, "c.csv");
-        assertThat(other.rules()).isEqualTo(one.rules().stream().map(rule -> rule).toList());
-        EvaluationSet set = PredictionReader.read(new PredictionFiles(folder, "p.csv", Optional.empty()),
-                PredictionColumns.standard(), Optional.empty(), List.of());
-        EvaluationSet again = PredictionReader.read(new PredictionFiles(folder, "c.csv", Optional.empty()),
-                PredictionColumns.standard(), Optional.empty(), List.of());
+        assertThat(other.rules())
+                .isEqualTo(one.rules().stream().map(rule -> rule).toList());
+        EvaluationSet set = PredictionReader.read(
+                new PredictionFiles(folder, "p.csv", Optional.empty()),
+                PredictionColumns.standard(),
+                Optional.empty(),
+                List.of());
+        EvaluationSet again = PredictionReader.read(
+                new PredictionFiles(folder, "c.csv", Optional.empty()),
+                PredictionColumns.standard(),
+                Optional.empty(),
+                List.of());
         assertThat(set.digest()).isEqualTo(again.digest()).hasSize(64);
     }
 }

@@ -76,8 +76,8 @@ class DocumentedRulesTest {
         Champion against = hasChampion
                 ? new Champion.Present(MetricSet.of("the champion", champion))
                 : new Champion.Absent("there is no champion");
-        Optional<PredictionFiles> predictions = Optional.ofNullable(files.get("predictions")).map(name ->
-                new PredictionFiles(FOLDER, name, Optional.ofNullable(files.get("champion.predictions"))));
+        Optional<PredictionFiles> predictions = Optional.ofNullable(files.get("predictions"))
+                .map(name -> new PredictionFiles(FOLDER, name, Optional.ofNullable(files.get("champion.predictions"))));
         return judge(example, () -> reported(files, metrics), against, predictions, builds, files.get("rows"));
     }
 
@@ -94,11 +94,24 @@ class DocumentedRulesTest {
         return builds;
     }
 
-    private static GateResult judge(Example example, GateRequest.Reading<MetricSet> metrics, Champion champion,
-            Optional<PredictionFiles> predictions, List<PastBuild> builds, String rows) {
-        var context = new GateContext(builds, name -> champion, Optional.empty(), List.of(), Set.of(), Optional.empty());
-        try (RowScoring scoring = new RowScoring(FOLDER, String.valueOf(rows), work, SignalModel::new, SignalModel::new)) {
-            return Gate.judge(new GateRequest("gate.yaml", example.policy(), metrics, () -> champion, predictions, FOLDER,
+    private static GateResult judge(
+            Example example,
+            GateRequest.Reading<MetricSet> metrics,
+            Champion champion,
+            Optional<PredictionFiles> predictions,
+            List<PastBuild> builds,
+            String rows) {
+        var context =
+                new GateContext(builds, name -> champion, Optional.empty(), List.of(), Set.of(), Optional.empty());
+        try (RowScoring scoring =
+                new RowScoring(FOLDER, String.valueOf(rows), work, SignalModel::new, SignalModel::new)) {
+            return Gate.judge(new GateRequest(
+                    "gate.yaml",
+                    example.policy(),
+                    metrics,
+                    () -> champion,
+                    predictions,
+                    FOLDER,
                     rows == null ? context : context.with(scoring)));
         }
     }
@@ -133,7 +146,9 @@ class DocumentedRulesTest {
     @Test
     void shouldShowEveryOutcomeOfEveryKind() throws IOException {
         Map<String, Set<String>> outcomes = new LinkedHashMap<>();
-        examples().forEach(e -> outcomes.computeIfAbsent(e.kind(), kind -> new TreeSet<>()).add(e.outcome()));
+        examples()
+                .forEach(e -> outcomes.computeIfAbsent(e.kind(), kind -> new TreeSet<>())
+                        .add(e.outcome()));
         assertThat(outcomes).hasSizeGreaterThanOrEqualTo(15);
         outcomes.forEach((kind, shown) -> {
             assertThat(shown).as(kind).contains("PASS", "FAIL", "ERROR");

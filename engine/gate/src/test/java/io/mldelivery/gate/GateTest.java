@@ -46,8 +46,18 @@ class GateTest {
         for (int i = 0; i < 400; i++) {
             int y = random.nextInt(2);
             double shared = 0.3 * y + 0.5 * random.nextDouble();
-            one.append(i).append(',').append(y).append(',').append(shared + 0.05 * random.nextDouble()).append('\n');
-            other.append(i).append(',').append(y).append(',').append(shared + 0.06 * random.nextDouble()).append('\n');
+            one.append(i)
+                    .append(',')
+                    .append(y)
+                    .append(',')
+                    .append(shared + 0.05 * random.nextDouble())
+                    .append('\n');
+            other.append(i)
+                    .append(',')
+                    .append(y)
+                    .append(',')
+                    .append(shared + 0.06 * random.nextDouble())
+                    .append('\n');
         }
         Files.writeString(folder.resolve("new.csv"), one);
         Files.writeString(folder.resolve("old.csv"), other);
@@ -67,7 +77,8 @@ class GateTest {
         assertThat(rule.get("candidate").isNumber()).isTrue();
         assertThat(rule.get("champion").isNumber()).isTrue();
         assertThat(rule.get("interval").get("level").asDouble()).isEqualTo(0.95);
-        assertThat(rule.get("interval").get("low").asDouble()).isLessThan(rule.get("difference").asDouble());
+        assertThat(rule.get("interval").get("low").asDouble())
+                .isLessThan(rule.get("difference").asDouble());
         assertThat(rule.get("test").get("name").asText()).isEqualTo("delong");
         assertThat(rule.get("limit").asDouble()).isEqualTo(-0.05);
         assertThat(rule.get("decisionPValue").asDouble()).isLessThan(0.025);
@@ -92,9 +103,13 @@ class GateTest {
         GateResult result = judge(POLICY, Optional.of(new PredictionFiles(folder, "none.csv", Optional.empty())));
         assertThat(result.outcome()).isEqualTo(Outcome.ERROR);
         assertThat(result.reason()).contains("none.csv");
-        GateResult metrics = Gate.judge(new GateRequest("gate.yaml", POLICY,
-                () -> MetricFiles.read(folder.resolve("m.json"), "m.json"), () -> new Champion.Absent("none"),
-                Optional.empty(), folder));
+        GateResult metrics = Gate.judge(new GateRequest(
+                "gate.yaml",
+                POLICY,
+                () -> MetricFiles.read(folder.resolve("m.json"), "m.json"),
+                () -> new Champion.Absent("none"),
+                Optional.empty(),
+                folder));
         assertThat(metrics.outcome()).isEqualTo(Outcome.ERROR);
         assertThat(metrics.reason()).startsWith("m.json: there is no such file");
     }

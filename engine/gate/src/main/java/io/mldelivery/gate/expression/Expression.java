@@ -54,10 +54,16 @@ public final class Expression {
     public static Expression compile(String source) throws Refused {
         try {
             CelAbstractSyntaxTree tree = compiler(true).build().compile(source).getAst();
-            CelRuntime runtime = CelRuntimeFactory.standardCelRuntimeBuilder().setOptions(OPTIONS).build();
-            return new Expression(source, runtime.createProgram(tree), compiler(false).build().compile(source).hasError());
+            CelRuntime runtime = CelRuntimeFactory.standardCelRuntimeBuilder()
+                    .setOptions(OPTIONS)
+                    .build();
+            return new Expression(
+                    source,
+                    runtime.createProgram(tree),
+                    compiler(false).build().compile(source).hasError());
         } catch (CelValidationException | CelEvaluationException e) {
-            throw new Refused(e.getMessage().lines().findFirst().orElse("not CEL").replaceFirst("^ERROR: <input>:", ""), e);
+            throw new Refused(
+                    e.getMessage().lines().findFirst().orElse("not CEL").replaceFirst("^ERROR: <input>:", ""), e);
         }
     }
 
@@ -89,7 +95,11 @@ public final class Expression {
             Object value = program.eval(Map.of("candidate", candidate, "champion", champion));
             return new Answer.Decided(Boolean.TRUE.equals(value));
         } catch (CelEvaluationException e) {
-            return new Answer.Impossible(e.getMessage().lines().findFirst().orElse("").replaceFirst("^evaluation error( at <input>:\\d+)?: ", ""));
+            return new Answer.Impossible(e.getMessage()
+                    .lines()
+                    .findFirst()
+                    .orElse("")
+                    .replaceFirst("^evaluation error( at <input>:\\d+)?: ", ""));
         }
     }
 

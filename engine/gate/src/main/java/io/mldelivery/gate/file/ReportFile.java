@@ -28,8 +28,11 @@ public final class ReportFile {
                 Files.deleteIfExists(beside);
             }
         } catch (IOException e) {
-            throw new DeliveryException(Code.ENVIRONMENT, file + ": cannot be written: " + e.getMessage(),
-                    "Make its folder writable, or free disk space.", e);
+            throw new DeliveryException(
+                    Code.ENVIRONMENT,
+                    file + ": cannot be written: " + e.getMessage(),
+                    "Make its folder writable, or free disk space.",
+                    e);
         }
     }
 

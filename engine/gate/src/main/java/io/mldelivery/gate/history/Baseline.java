@@ -31,16 +31,22 @@ public final class Baseline {
         taken.forEach(build -> names.addAll(build.metrics().keySet()));
         Map<String, Double> values = new LinkedHashMap<>();
         for (String name : names) {
-            double[] ofMetric = taken.stream().map(build -> build.metrics().get(name))
-                    .filter(value -> value != null).mapToDouble(Double::doubleValue).toArray();
+            double[] ofMetric = taken.stream()
+                    .map(build -> build.metrics().get(name))
+                    .filter(value -> value != null)
+                    .mapToDouble(Double::doubleValue)
+                    .toArray();
             taken(builds.take(), name, ofMetric).ifPresent(value -> values.put(name, value));
         }
         return Optional.of(MetricSet.of(name(builds, taken), values));
     }
 
     private static String name(Builds builds, List<PastBuild> taken) {
-        String of = taken.size() == 1 ? taken.get(0).name()
-                : "the " + taken.size() + " builds " + taken.get(taken.size() - 1).name() + " to " + taken.get(0).name();
+        String of = taken.size() == 1
+                ? taken.get(0).name()
+                : "the " + taken.size() + " builds "
+                        + taken.get(taken.size() - 1).name() + " to "
+                        + taken.get(0).name();
         return "the " + builds.take().name().toLowerCase(java.util.Locale.ROOT) + " of " + of;
     }
 
@@ -49,9 +55,11 @@ public final class Baseline {
             case LAST -> Optional.of(newestFirst[0]);
             case MEAN -> Optional.of(Arrays.stream(newestFirst).average().orElseThrow());
             case MEDIAN -> Optional.of(Quantiles.linear(newestFirst, 0.5));
-            case BEST -> KnownMetric.directionOf(name).map(better -> better == Direction.HIGHER
-                    ? Arrays.stream(newestFirst).max().orElseThrow()
-                    : Arrays.stream(newestFirst).min().orElseThrow());
+            case BEST ->
+                KnownMetric.directionOf(name)
+                        .map(better -> better == Direction.HIGHER
+                                ? Arrays.stream(newestFirst).max().orElseThrow()
+                                : Arrays.stream(newestFirst).min().orElseThrow());
         };
     }
 }

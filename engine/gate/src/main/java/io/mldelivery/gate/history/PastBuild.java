@@ -42,7 +42,8 @@ public final class PastBuild {
         }
         Optional<JsonNode> training = last(events, "training.finished");
         Map<String, Double> metrics = new LinkedHashMap<>();
-        training.ifPresent(data -> data.path("metrics").properties().forEach(e -> put(metrics, e.getKey(), e.getValue())));
+        training.ifPresent(
+                data -> data.path("metrics").properties().forEach(e -> put(metrics, e.getKey(), e.getValue())));
         gate.get().path("rules").forEach(rule -> {
             if (!rule.has("slice") && !rule.path("kind").asText().equals("gap")) {
                 put(metrics, rule.path("metric").asText(), rule.path("candidate"));
@@ -56,7 +57,10 @@ public final class PastBuild {
     }
 
     private static Optional<JsonNode> last(List<EvidenceEvent> events, String type) {
-        return events.stream().filter(event -> event.type().equals(type)).reduce((a, b) -> b).map(EvidenceEvent::data);
+        return events.stream()
+                .filter(event -> event.type().equals(type))
+                .reduce((a, b) -> b)
+                .map(EvidenceEvent::data);
     }
 
     private static void put(Map<String, Double> metrics, String name, JsonNode value) {
@@ -83,7 +87,8 @@ public final class PastBuild {
             for (JsonNode node : new ObjectMapper().readTree(json)) {
                 Map<String, Double> metrics = new LinkedHashMap<>();
                 node.path("metrics").properties().forEach(e -> put(metrics, e.getKey(), e.getValue()));
-                builds.add(new PastBuild(node.path("name").asText(), node.path("runId").asText(), metrics));
+                builds.add(new PastBuild(
+                        node.path("name").asText(), node.path("runId").asText(), metrics));
             }
             return builds;
         } catch (JsonProcessingException e) {

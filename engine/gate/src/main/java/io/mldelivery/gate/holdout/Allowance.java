@@ -18,7 +18,13 @@ import java.util.Locale;
  * @param repeated whether the same was decided before, so that nothing new is spent
  */
 public record Allowance(
-        String set, String decision, int use, int planned, double alpha, double nominal, boolean repeated,
+        String set,
+        String decision,
+        int use,
+        int planned,
+        double alpha,
+        double nominal,
+        boolean repeated,
         Spending spending) {
     /** The next decision's allowance after those in the ledger. */
     public static Allowance next(HoldoutLedger ledger, GatePolicy policy, String set, String decision) {
@@ -26,13 +32,28 @@ public record Allowance(
         int planned = policy.holdout().uses();
         for (int i = 0; i < uses.size(); i++) {
             if (uses.get(i).decision().equals(decision)) {
-                return new Allowance(set, decision, i + 1, planned, uses.get(i).alpha(), policy.alpha(), true,
+                return new Allowance(
+                        set,
+                        decision,
+                        i + 1,
+                        planned,
+                        uses.get(i).alpha(),
+                        policy.alpha(),
+                        true,
                         policy.holdout().spending());
             }
         }
         int use = uses.size() + 1;
         double alpha = policy.alpha() * policy.holdout().share(use);
-        return new Allowance(set, decision, use, planned, alpha, policy.alpha(), false, policy.holdout().spending());
+        return new Allowance(
+                set,
+                decision,
+                use,
+                planned,
+                alpha,
+                policy.alpha(),
+                false,
+                policy.holdout().spending());
     }
 
     /** Whether the set has no error rate left to decide with. */
@@ -54,8 +75,13 @@ public record Allowance(
         if (isSpent()) {
             return which + ": its error rate is spent. Give a new evaluation set, or plan for more ('holdout: uses').";
         }
-        return which + String.format(Locale.ROOT, ": it may err with %.4f of %.4f%s%s", alpha, nominal,
-                repeated ? ", as when the same was judged before" : "", isLast()
-                        ? ". It is the last: give a new evaluation set next time." : ".");
+        return which
+                + String.format(
+                        Locale.ROOT,
+                        ": it may err with %.4f of %.4f%s%s",
+                        alpha,
+                        nominal,
+                        repeated ? ", as when the same was judged before" : "",
+                        isLast() ? ". It is the last: give a new evaluation set next time." : ".");
     }
 }

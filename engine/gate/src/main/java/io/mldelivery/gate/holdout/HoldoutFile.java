@@ -46,8 +46,7 @@ public final class HoldoutFile {
             try {
                 Files.createDirectories(file.toAbsolutePath().getParent());
                 Path lock = file.resolveSibling(file.getFileName() + ".lock");
-                try (FileChannel channel =
-                                FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                         FileLock held = channel.lock()) {
                     return held.isValid() && recordLocked(allowance, use);
                 }
@@ -59,7 +58,8 @@ public final class HoldoutFile {
 
     private boolean recordLocked(Allowance allowance, HoldoutUse use) {
         HoldoutLedger now = read();
-        if (now.uses(allowance.set()).stream().anyMatch(known -> known.decision().equals(use.decision()))) {
+        if (now.uses(allowance.set()).stream()
+                .anyMatch(known -> known.decision().equals(use.decision()))) {
             return true;
         }
         if (now.uses(allowance.set()).size() != allowance.use() - 1) {
@@ -70,7 +70,10 @@ public final class HoldoutFile {
     }
 
     private DeliveryException failed(String what, IOException e) {
-        return new DeliveryException(Code.ENVIRONMENT, "cannot " + what + " " + file + ": " + e.getMessage(),
-                "Make the file and its folder readable and writable.", e);
+        return new DeliveryException(
+                Code.ENVIRONMENT,
+                "cannot " + what + " " + file + ": " + e.getMessage(),
+                "Make the file and its folder readable and writable.",
+                e);
     }
 }

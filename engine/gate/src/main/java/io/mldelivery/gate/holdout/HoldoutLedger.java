@@ -47,23 +47,35 @@ public final class HoldoutLedger {
             });
             return new HoldoutLedger(sets);
         } catch (JsonProcessingException | DateTimeException e) {
-            throw new DeliveryException(Code.DATA, source + ": the record of used evaluation sets is damaged: "
-                    + e.getMessage().lines().findFirst().orElse(""), "Restore it from a backup.", e);
+            throw new DeliveryException(
+                    Code.DATA,
+                    source + ": the record of used evaluation sets is damaged: "
+                            + e.getMessage().lines().findFirst().orElse(""),
+                    "Restore it from a backup.",
+                    e);
         }
     }
 
     private static HoldoutUse use(JsonNode node) {
-        return new HoldoutUse(node.path("decision").asText(), node.path("by").asText(),
-                Instant.parse(node.path("at").asText()), node.path("alpha").asDouble(), node.path("outcome").asText());
+        return new HoldoutUse(
+                node.path("decision").asText(),
+                node.path("by").asText(),
+                Instant.parse(node.path("at").asText()),
+                node.path("alpha").asDouble(),
+                node.path("outcome").asText());
     }
 
     /** The ledger as JSON. */
     public String toJson() {
         ObjectNode root = JsonNodeFactory.instance.objectNode().put("schema", 1);
         ObjectNode all = root.putObject("sets");
-        sets.forEach((set, uses) -> uses.forEach(use -> all.withArray("/" + set).addObject()
-                .put("decision", use.decision()).put("by", use.by()).put("at", use.at().toString())
-                .put("alpha", use.alpha()).put("outcome", use.outcome())));
+        sets.forEach((set, uses) -> uses.forEach(use -> all.withArray("/" + set)
+                .addObject()
+                .put("decision", use.decision())
+                .put("by", use.by())
+                .put("at", use.at().toString())
+                .put("alpha", use.alpha())
+                .put("outcome", use.outcome())));
         return root.toString();
     }
 

@@ -73,7 +73,8 @@ public final class PermutationInference implements Inference {
 
     @Override
     public TestResult test() {
-        long extreme = Arrays.stream(sorted).filter(s -> Math.abs(s) >= Math.abs(mean)).count();
+        long extreme =
+                Arrays.stream(sorted).filter(s -> Math.abs(s) >= Math.abs(mean)).count();
         return new TestResult("permutation", mean, (1 + extreme) / (sorted.length + 1.0));
     }
 }

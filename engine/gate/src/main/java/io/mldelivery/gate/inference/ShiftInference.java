@@ -71,12 +71,14 @@ public final class ShiftInference implements Inference {
 
     @Override
     public double pValueAbove(double limit) {
-        return MannWhitney.asymptotic(shifted(limit), champion, Alternative.GREATER, false).pValue();
+        return MannWhitney.asymptotic(shifted(limit), champion, Alternative.GREATER, false)
+                .pValue();
     }
 
     @Override
     public double pValueBelow(double limit) {
-        return MannWhitney.asymptotic(shifted(limit), champion, Alternative.LESS, false).pValue();
+        return MannWhitney.asymptotic(shifted(limit), champion, Alternative.LESS, false)
+                .pValue();
     }
 
     private double[] shifted(double limit) {

@@ -30,7 +30,8 @@ final class ConditionJudge {
             return RuleJudge.withoutChampion(policy, draft, "'" + expression + "'", absent);
         }
         MetricSet ofChampion = input.champion() instanceof Champion.Present present
-                ? present.metrics() : MetricSet.empty("the champion's metrics");
+                ? present.metrics()
+                : MetricSet.empty("the champion's metrics");
         Expression.Answer answer = expression.evaluate(all(input.metrics(), false), all(ofChampion, true));
         if (answer instanceof Impossible impossible) {
             return draft.decided(Outcome.ERROR, "'" + expression + "' has no value: " + impossible.reason() + ".");
@@ -42,7 +43,8 @@ final class ConditionJudge {
 
     /** Reported values count before computed ones, except in slices. */
     private Map<String, Double> all(MetricSet reported, boolean ofChampion) {
-        Map<String, Double> values = new LinkedHashMap<>(scope.map(s -> s.values(ofChampion)).orElse(Map.of()));
+        Map<String, Double> values =
+                new LinkedHashMap<>(scope.map(s -> s.values(ofChampion)).orElse(Map.of()));
         boolean isSlice = scope.flatMap(Scope::slice).isPresent();
         for (String name : isSlice ? java.util.Set.<String>of() : reported.names()) {
             if (reported.get(name) instanceof Present present) {

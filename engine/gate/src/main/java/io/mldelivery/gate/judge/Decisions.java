@@ -30,27 +30,35 @@ final class Decisions {
 
     List<RuleResult> decide(List<Draft> drafts) {
         List<Draft> pending = drafts.stream().filter(Draft::isPending).toList();
-        double[] against = pending.stream().mapToDouble(d -> against(d.inference(), d.limits())).toArray();
+        double[] against = pending.stream()
+                .mapToDouble(d -> against(d.inference(), d.limits()))
+                .toArray();
         double[] adjusted = policy.multiplicity().map(m -> m.adjust(against)).orElse(against);
-        return drafts.stream().map(draft -> {
-            int index = pending.indexOf(draft);
-            return index < 0
-                    ? draft.finish(policy.level(), OptionalDouble.empty())
-                    : decide(draft, adjusted[index], pending.size());
-        }).toList();
+        return drafts.stream()
+                .map(draft -> {
+                    int index = pending.indexOf(draft);
+                    return index < 0
+                            ? draft.finish(policy.level(), OptionalDouble.empty())
+                            : decide(draft, adjusted[index], pending.size());
+                })
+                .toList();
     }
 
     /** The p-value of the evidence that a limit is violated; of two limits only one can be. */
     private static double against(Inference inference, Bounds limits) {
-        double below = limits.min().isPresent() ? inference.pValueBelow(limits.min().getAsDouble()) : 1;
-        double above = limits.max().isPresent() ? inference.pValueAbove(limits.max().getAsDouble()) : 1;
+        double below =
+                limits.min().isPresent() ? inference.pValueBelow(limits.min().getAsDouble()) : 1;
+        double above =
+                limits.max().isPresent() ? inference.pValueAbove(limits.max().getAsDouble()) : 1;
         return Math.min(below, above);
     }
 
     /** The p-value of the evidence that all limits are kept. */
     private static double inFavour(Inference inference, Bounds limits) {
-        double above = limits.min().isPresent() ? inference.pValueAbove(limits.min().getAsDouble()) : 0;
-        double below = limits.max().isPresent() ? inference.pValueBelow(limits.max().getAsDouble()) : 0;
+        double above =
+                limits.min().isPresent() ? inference.pValueAbove(limits.min().getAsDouble()) : 0;
+        double below =
+                limits.max().isPresent() ? inference.pValueBelow(limits.max().getAsDouble()) : 0;
         return Math.max(above, below);
     }
 
@@ -59,25 +67,32 @@ final class Decisions {
         double inFavour = inFavour(draft.inference(), draft.limits());
         String numbers = numbers(draft);
         if (isSpent) {
-            draft.decided(Outcome.INCONCLUSIVE, numbers + " decides nothing, for this evaluation set has served the "
-                    + policy.holdout().uses() + " decisions it was planned for: give a new set.");
+            draft.decided(
+                    Outcome.INCONCLUSIVE,
+                    numbers + " decides nothing, for this evaluation set has served the "
+                            + policy.holdout().uses() + " decisions it was planned for: give a new set.");
             return draft.finish(policy.level(), OptionalDouble.of(inFavour));
         }
         if (inFavour <= side) {
-            draft.decided(Outcome.PASS, numbers + " shows that the limit of " + RuleJudge.show(draft.limits())
-                    + " is kept (" + Numbers.p(inFavour) + ").");
+            draft.decided(
+                    Outcome.PASS,
+                    numbers + " shows that the limit of " + RuleJudge.show(draft.limits()) + " is kept ("
+                            + Numbers.p(inFavour) + ").");
             return draft.finish(policy.level(), OptionalDouble.of(inFavour));
         }
         if (against <= side) {
-            draft.decided(Outcome.FAIL, numbers + " shows that the limit of " + RuleJudge.show(draft.limits())
-                    + " is violated (" + Numbers.p(against) + corrected(tests) + ").");
+            draft.decided(
+                    Outcome.FAIL,
+                    numbers + " shows that the limit of " + RuleJudge.show(draft.limits()) + " is violated ("
+                            + Numbers.p(against) + corrected(tests) + ").");
             return draft.finish(policy.level(), OptionalDouble.of(against));
         }
         return inconclusive(draft, numbers, inFavour);
     }
 
     private String corrected(int tests) {
-        return policy.multiplicity().filter(m -> tests > 1)
+        return policy.multiplicity()
+                .filter(m -> tests > 1)
                 .map(m -> ", " + m.name().toLowerCase(Locale.ROOT).replace('_', '-') + " over " + tests + " decisions")
                 .orElse("");
     }
@@ -87,10 +102,14 @@ final class Decisions {
         if (needed > 0) {
             draft.rowsNeeded(needed);
         }
-        draft.decided(Outcome.INCONCLUSIVE, numbers + " neither keeps nor violates the limit of "
-                + RuleJudge.show(draft.limits()) + " for certain; "
-                + (needed > 0 ? "about " + needed + " rows would decide with 80 % power" : "no number of rows would"
-                        + " decide, for the estimate is at the limit") + " (" + draft.rows() + " given).");
+        draft.decided(
+                Outcome.INCONCLUSIVE,
+                numbers + " neither keeps nor violates the limit of "
+                        + RuleJudge.show(draft.limits()) + " for certain; "
+                        + (needed > 0
+                                ? "about " + needed + " rows would decide with 80 % power"
+                                : "no number of rows would" + " decide, for the estimate is at the limit")
+                        + " (" + draft.rows() + " given).");
         return draft.finish(policy.level(), OptionalDouble.of(inFavour));
     }
 
@@ -98,10 +117,13 @@ final class Decisions {
     private long rowsNeeded(Draft draft) {
         Inference inference = draft.inference();
         double toMin = draft.limits().min().isPresent()
-                ? Math.abs(inference.estimate() - draft.limits().min().getAsDouble()) : Double.POSITIVE_INFINITY;
+                ? Math.abs(inference.estimate() - draft.limits().min().getAsDouble())
+                : Double.POSITIVE_INFINITY;
         double toMax = draft.limits().max().isPresent()
-                ? Math.abs(inference.estimate() - draft.limits().max().getAsDouble()) : Double.POSITIVE_INFINITY;
-        double rows = Power.rowsToDecide(spread(inference), draft.rows(), Math.min(toMin, toMax), policy.alpha() / 2, 0.8);
+                ? Math.abs(inference.estimate() - draft.limits().max().getAsDouble())
+                : Double.POSITIVE_INFINITY;
+        double rows =
+                Power.rowsToDecide(spread(inference), draft.rows(), Math.min(toMin, toMax), policy.alpha() / 2, 0.8);
         return Double.isInfinite(rows) || rows > 1e15 ? 0 : Math.max(draft.rows() + 1, (long) Math.ceil(rows));
     }
 
@@ -114,8 +136,12 @@ final class Decisions {
 
     private String numbers(Draft draft) {
         Interval interval = draft.inference().interval(policy.level());
-        String range = String.format(Locale.ROOT, "%s %% interval %s to %s",
-                Numbers.show(100 * policy.level()), Numbers.show(interval.low()), Numbers.show(interval.high()));
+        String range = String.format(
+                Locale.ROOT,
+                "%s %% interval %s to %s",
+                Numbers.show(100 * policy.level()),
+                Numbers.show(interval.low()),
+                Numbers.show(interval.high()));
         double estimate = draft.inference().estimate();
         if (!draft.rule().criterion().comparesWithChampion()) {
             return draft.subject() + " is " + Numbers.show(estimate) + " (" + range + "), which";

@@ -110,12 +110,24 @@ final class Draft {
     }
 
     RuleResult finish(double level, OptionalDouble decisionPValue) {
-        Optional<Interval> interval = inference.filter(i -> Double.isFinite(i.standardError()))
-                .map(i -> i.interval(level));
+        Optional<Interval> interval =
+                inference.filter(i -> Double.isFinite(i.standardError())).map(i -> i.interval(level));
         Optional<TestResult> test = rule.criterion().comparesWithChampion()
                 ? inference.map(Inference::test).filter(t -> Double.isFinite(t.pValue()))
                 : Optional.empty();
-        return new RuleResult(rule, slice, candidate, champion, difference, interval, test, decisionPValue, limits,
-                rowsNeeded, outcome, reason, Optional.empty());
+        return new RuleResult(
+                rule,
+                slice,
+                candidate,
+                champion,
+                difference,
+                interval,
+                test,
+                decisionPValue,
+                limits,
+                rowsNeeded,
+                outcome,
+                reason,
+                Optional.empty());
     }
 }

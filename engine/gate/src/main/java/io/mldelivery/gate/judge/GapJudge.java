@@ -46,8 +46,9 @@ final class GapJudge {
             }
             Measured measured = scope.candidate(rule.metric());
             if (measured instanceof Impossible impossible) {
-                return draft.decided(Outcome.ERROR, rule.metric() + " (" + scope.slice().orElseThrow() + ") "
-                        + impossible.reason() + ".");
+                return draft.decided(
+                        Outcome.ERROR,
+                        rule.metric() + " (" + scope.slice().orElseThrow() + ") " + impossible.reason() + ".");
             }
             estimates.add(new Named(scope.slice().orElseThrow(), ((Value) measured).estimate()));
         }
@@ -56,13 +57,18 @@ final class GapJudge {
 
     private Draft judge(Draft draft, List<Named> estimates, int small) {
         if (small > 0 && !spec.ignoreSmall()) {
-            return draft.rowsNeeded(spec.minimumRows()).decided(Outcome.INCONCLUSIVE, rule.metric() + ": " + small
-                    + " slices of '" + spec.name() + "' have fewer than " + spec.minimumRows()
-                    + " rows; 'small: ignore' would leave them out.");
+            return draft.rowsNeeded(spec.minimumRows())
+                    .decided(
+                            Outcome.INCONCLUSIVE,
+                            rule.metric() + ": " + small
+                                    + " slices of '" + spec.name() + "' have fewer than " + spec.minimumRows()
+                                    + " rows; 'small: ignore' would leave them out.");
         }
         if (estimates.size() < 2) {
-            return draft.decided(Outcome.INCONCLUSIVE, rule.metric() + ": a gap needs two slices of '" + spec.name()
-                    + "' with at least " + spec.minimumRows() + " rows, and there are " + estimates.size() + ".");
+            return draft.decided(
+                    Outcome.INCONCLUSIVE,
+                    rule.metric() + ": a gap needs two slices of '" + spec.name() + "' with at least "
+                            + spec.minimumRows() + " rows, and there are " + estimates.size() + ".");
         }
         Comparator<Named> byValue = Comparator.comparingDouble(named -> named.estimate.value());
         Named low = estimates.stream().min(byValue).orElseThrow();
@@ -75,8 +81,10 @@ final class GapJudge {
         double error = Math.hypot(high.estimate.standardError(), low.estimate.standardError());
         draft.candidate(OptionalDouble.of(difference)).difference(difference);
         if (!(error > 0)) {
-            return draft.decided(Outcome.INCONCLUSIVE, rule.metric() + " does not vary within the slices "
-                    + low.slice + " and " + high.slice + ", so its error is unknown.");
+            return draft.decided(
+                    Outcome.INCONCLUSIVE,
+                    rule.metric() + " does not vary within the slices " + low.slice + " and " + high.slice
+                            + ", so its error is unknown.");
         }
         String name = "gap of " + high.slice + " over " + low.slice;
         long pairs = (long) slices * (slices - 1) / 2;

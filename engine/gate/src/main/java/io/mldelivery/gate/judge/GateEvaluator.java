@@ -49,22 +49,35 @@ public final class GateEvaluator {
 
     /** The slices that the policy's rules name. */
     public static List<SliceSpec> slicesOf(GatePolicy policy) {
-        return policy.rules().stream().flatMap(rule -> rule.slice().stream()).distinct().toList();
+        return policy.rules().stream()
+                .flatMap(rule -> rule.slice().stream())
+                .distinct()
+                .toList();
     }
 
     private GateResult evaluate() {
         List<Draft> drafts = new ArrayList<>();
         policy.rules().forEach(rule -> drafts.addAll(drafts(rule)));
         int tests = (int) drafts.stream().filter(Draft::isPending).count();
-        List<RuleResult> results = new Decisions(policy, input.allowance().filter(Allowance::isSpent).isPresent())
+        List<RuleResult> results = new Decisions(
+                        policy, input.allowance().filter(Allowance::isSpent).isPresent())
                 .decide(drafts);
         Outcome outcome = results.stream()
                 .filter(result -> result.rule().severity() == Severity.FAIL)
                 .map(RuleResult::outcome)
                 .reduce(Outcome.PASS, Outcome::and);
-        OptionalLong rows = input.predictions().map(set -> OptionalLong.of(set.rows())).orElse(OptionalLong.empty());
-        return new GateResult(outcome, Summary.of(outcome, results), results, policy.alpha(), policy.multiplicity(),
-                tests, rows, input.allowance(), all.flatMap(Scope::plots));
+        OptionalLong rows =
+                input.predictions().map(set -> OptionalLong.of(set.rows())).orElse(OptionalLong.empty());
+        return new GateResult(
+                outcome,
+                Summary.of(outcome, results),
+                results,
+                policy.alpha(),
+                policy.multiplicity(),
+                tests,
+                rows,
+                input.allowance(),
+                all.flatMap(Scope::plots));
     }
 
     private List<Draft> drafts(Rule rule) {
@@ -75,8 +88,12 @@ public final class GateEvaluator {
             return List.of(new RuleJudge(policy, input, rule, all).judge());
         }
         if (all.isEmpty()) {
-            return List.of(new Draft(rule, Optional.empty()).decided(Outcome.INCONCLUSIVE, rule.metric()
-                    + ": slices need predictions: give a file of predictions with the column of the slice."));
+            return List.of(
+                    new Draft(rule, Optional.empty())
+                            .decided(
+                                    Outcome.INCONCLUSIVE,
+                                    rule.metric()
+                                            + ": slices need predictions: give a file of predictions with the column of the slice."));
         }
         List<Scope> scopes = slices.computeIfAbsent(rule.slice().get(), this::scopes);
         return rule.criterion() instanceof Gap gap
@@ -97,20 +114,27 @@ public final class GateEvaluator {
             }
         }
         if (drafts.isEmpty()) {
-            drafts.add(new Draft(rule, Optional.empty()).rowsNeeded(spec.minimumRows()).decided(Outcome.INCONCLUSIVE,
-                    rule.metric() + ": no slice of '" + spec.name() + "' has " + spec.minimumRows() + " rows."));
+            drafts.add(new Draft(rule, Optional.empty())
+                    .rowsNeeded(spec.minimumRows())
+                    .decided(
+                            Outcome.INCONCLUSIVE,
+                            rule.metric() + ": no slice of '" + spec.name() + "' has " + spec.minimumRows()
+                                    + " rows."));
         }
         return drafts;
     }
 
     private List<Scope> scopes(SliceSpec spec) {
         EvaluationSet set = all.orElseThrow().set();
-        SliceColumn column = set.slices(spec.name()).orElseThrow(
-                () -> new IllegalArgumentException("the predictions were read without the slice " + spec.name()));
+        SliceColumn column = set.slices(spec.name())
+                .orElseThrow(() ->
+                        new IllegalArgumentException("the predictions were read without the slice " + spec.name()));
         List<Scope> scopes = new ArrayList<>();
         List<EvaluationSet> sets = set.slices(column);
         for (int value = 0; value < column.values().size(); value++) {
-            String name = spec.where().isPresent() ? spec.name() : spec.name() + "=" + column.values().get(value);
+            String name = spec.where().isPresent()
+                    ? spec.name()
+                    : spec.name() + "=" + column.values().get(value);
             scopes.add(new Scope(Optional.of(name), sets.get(value)));
         }
         return scopes;

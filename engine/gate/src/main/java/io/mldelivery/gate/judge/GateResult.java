@@ -40,14 +40,23 @@ public record GateResult(
     /** Whether a rule of severity unstable does not pass. */
     public boolean isUnstable() {
         return rules.stream()
-                .anyMatch(r -> r.rule().severity() == Severity.UNSTABLE && r.outcome() != Outcome.PASS
+                .anyMatch(r -> r.rule().severity() == Severity.UNSTABLE
+                        && r.outcome() != Outcome.PASS
                         && r.waiver().isEmpty());
     }
 
     /** An error without rules: nothing could be judged. */
     public static GateResult unmeasurable(GatePolicy policy, String reason) {
-        return new GateResult(Outcome.ERROR, reason, List.of(), policy.alpha(), policy.multiplicity(), 0,
-                OptionalLong.empty(), Optional.empty(), Optional.empty());
+        return new GateResult(
+                Outcome.ERROR,
+                reason,
+                List.of(),
+                policy.alpha(),
+                policy.multiplicity(),
+                0,
+                OptionalLong.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** The same numbers with another verdict. */

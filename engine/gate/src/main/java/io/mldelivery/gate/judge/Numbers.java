@@ -19,7 +19,8 @@ final class Numbers {
         }
         BigDecimal rounded = new BigDecimal(value).round(new MathContext(6, RoundingMode.HALF_EVEN));
         double size = Math.abs(value);
-        return size < 1e-4 || size >= 1e9 ? String.format(Locale.ROOT, "%.3g", value)
+        return size < 1e-4 || size >= 1e9
+                ? String.format(Locale.ROOT, "%.3g", value)
                 : rounded.stripTrailingZeros().toPlainString();
     }
 

@@ -6,6 +6,7 @@ import io.mldelivery.gate.measure.Estimate;
 import io.mldelivery.gate.measure.Measured;
 import io.mldelivery.gate.measure.Measured.Impossible;
 import io.mldelivery.gate.measure.Measured.Value;
+import io.mldelivery.gate.metric.Direction;
 import io.mldelivery.gate.metric.KnownMetric;
 import io.mldelivery.gate.metric.MetricSet;
 import io.mldelivery.gate.metric.MetricValue;
@@ -19,7 +20,6 @@ import io.mldelivery.gate.policy.Criterion.Comparison;
 import io.mldelivery.gate.policy.Criterion.Condition;
 import io.mldelivery.gate.policy.Criterion.Gap;
 import io.mldelivery.gate.policy.Criterion.Threshold;
-import io.mldelivery.gate.metric.Direction;
 import io.mldelivery.gate.policy.GatePolicy;
 import io.mldelivery.gate.policy.Rule;
 import io.mldelivery.model.Outcome;
@@ -110,13 +110,19 @@ final class RuleJudge {
     private Optional<Draft> tooFewDerived() {
         return Optional.ofNullable(input.derived().get(rule.name()))
                 .filter(derived -> derived.rows() < policy.minimumRows() && derived.value() instanceof Present)
-                .map(derived -> draft.rowsNeeded(policy.minimumRows()).decided(Outcome.INCONCLUSIVE, subject() + ": "
-                        + derived.rows() + " rows are fewer than the " + policy.minimumRows() + " needed to judge."));
+                .map(derived -> draft.rowsNeeded(policy.minimumRows())
+                        .decided(
+                                Outcome.INCONCLUSIVE,
+                                subject() + ": " + derived.rows() + " rows are fewer than the " + policy.minimumRows()
+                                        + " needed to judge."));
     }
 
     private String detail() {
-        return Optional.ofNullable(input.derived().get(rule.name())).map(GateInput.Derived::detail)
-                .filter(text -> !text.isEmpty()).map(text -> " (" + text + ")").orElse("");
+        return Optional.ofNullable(input.derived().get(rule.name()))
+                .map(GateInput.Derived::detail)
+                .filter(text -> !text.isEmpty())
+                .map(text -> " (" + text + ")")
+                .orElse("");
     }
 
     private boolean isReported() {
@@ -124,7 +130,8 @@ final class RuleJudge {
     }
 
     private void showInterval(Scope s, double candidate) {
-        if (s.candidate(rule.metric()) instanceof Value value && value.estimate().units() > 1
+        if (s.candidate(rule.metric()) instanceof Value value
+                && value.estimate().units() > 1
                 && value.estimate().value() == candidate) {
             draft.shown(s.paired(rule.metric()).single(value.estimate()));
         }
@@ -133,10 +140,14 @@ final class RuleJudge {
     /** Says so when a reported metric is not what the predictions give. */
     private String disagreement(double reported) {
         OptionalDouble own = scope.filter(s -> isReported())
-                .map(s -> Scope.valueOf(s.candidate(rule.metric()))).orElse(OptionalDouble.empty());
-        boolean differs = own.isPresent() && Math.abs(own.getAsDouble() - reported) > 1e-6 * Math.max(1, Math.abs(reported));
-        return differs ? " (reported by " + input.metrics().source() + "; the predictions give "
-                + Numbers.show(own.getAsDouble()) + ")" : "";
+                .map(s -> Scope.valueOf(s.candidate(rule.metric())))
+                .orElse(OptionalDouble.empty());
+        boolean differs =
+                own.isPresent() && Math.abs(own.getAsDouble() - reported) > 1e-6 * Math.max(1, Math.abs(reported));
+        return differs
+                ? " (reported by " + input.metrics().source() + "; the predictions give "
+                        + Numbers.show(own.getAsDouble()) + ")"
+                : "";
     }
 
     private Draft decided(String start, double value, Bounds bounds, String remark) {
@@ -144,20 +155,26 @@ final class RuleJudge {
         boolean high = bounds.max().isPresent() && value > bounds.max().getAsDouble();
         if (low) {
             double limit = bounds.min().getAsDouble();
-            return draft.decided(Outcome.FAIL, start + Numbers.against(value, limit) + remark + ", below the limit of "
-                    + Numbers.show(limit) + ".");
+            return draft.decided(
+                    Outcome.FAIL,
+                    start + Numbers.against(value, limit) + remark + ", below the limit of " + Numbers.show(limit)
+                            + ".");
         }
         if (high) {
             double limit = bounds.max().getAsDouble();
-            return draft.decided(Outcome.FAIL, start + Numbers.against(value, limit) + remark + ", above the limit of "
-                    + Numbers.show(limit) + ".");
+            return draft.decided(
+                    Outcome.FAIL,
+                    start + Numbers.against(value, limit) + remark + ", above the limit of " + Numbers.show(limit)
+                            + ".");
         }
-        return draft.decided(Outcome.PASS, start + Numbers.show(value) + remark + ", within the limit of " + show(bounds) + ".");
+        return draft.decided(
+                Outcome.PASS, start + Numbers.show(value) + remark + ", within the limit of " + show(bounds) + ".");
     }
 
     static String show(Bounds bounds) {
         if (bounds.min().isPresent() && bounds.max().isPresent()) {
-            return Numbers.show(bounds.min().getAsDouble()) + " to " + Numbers.show(bounds.max().getAsDouble());
+            return Numbers.show(bounds.min().getAsDouble()) + " to "
+                    + Numbers.show(bounds.max().getAsDouble());
         }
         return bounds.min().isPresent()
                 ? "at least " + Numbers.show(bounds.min().getAsDouble())
@@ -166,7 +183,8 @@ final class RuleJudge {
 
     private Draft thresholdByInterval(Threshold threshold) {
         draft.limits(threshold.bounds());
-        Optional<Moments> sample = isSliced() ? Optional.empty() : input.metrics().sample(rule.metric());
+        Optional<Moments> sample =
+                isSliced() ? Optional.empty() : input.metrics().sample(rule.metric());
         if (sample.isPresent()) {
             return bySample(sample.get());
         }
@@ -189,8 +207,10 @@ final class RuleJudge {
             return error(missing.reason());
         }
         draft.candidate(OptionalDouble.of(((Present) candidateValue()).value()));
-        return draft.decided(Outcome.INCONCLUSIVE, subject() + " has no interval without predictions: give a file of"
-                + " predictions, or let the rule decide by the value ('decide: point').");
+        return draft.decided(
+                Outcome.INCONCLUSIVE,
+                subject() + " has no interval without predictions: give a file of"
+                        + " predictions, or let the rule decide by the value ('decide: point').");
     }
 
     /** A mean of several measurements, such as pytest-benchmark's rounds. */
@@ -205,8 +225,11 @@ final class RuleJudge {
             return draft.decided(Outcome.INCONCLUSIVE, subject() + " has no interval: there is too little data.");
         }
         if (inference.isDegenerate()) {
-            return draft.shown(inference).decided(Outcome.INCONCLUSIVE, subject() + " does not vary over the " + units
-                    + " rows, which are too few or too alike to judge its error.");
+            return draft.shown(inference)
+                    .decided(
+                            Outcome.INCONCLUSIVE,
+                            subject() + " does not vary over the " + units
+                                    + " rows, which are too few or too alike to judge its error.");
         }
         return draft.pending(inference, units);
     }
@@ -220,16 +243,21 @@ final class RuleJudge {
         long all = scope.get().set().rows();
         boolean ofRarer = rows < all;
         long needed = rows == 0 ? 2 * least : (long) Math.ceil((double) least * all / rows);
-        return Optional.of(draft.rowsNeeded(needed).decided(Outcome.INCONCLUSIVE, subject() + ": " + rows + " rows"
-                + (ofRarer ? " of the rarer class" : "") + " are fewer than the " + least + " needed to judge."));
+        return Optional.of(draft.rowsNeeded(needed)
+                .decided(
+                        Outcome.INCONCLUSIVE,
+                        subject() + ": " + rows + " rows" + (ofRarer ? " of the rarer class" : "")
+                                + " are fewer than the " + least + " needed to judge."));
     }
 
     private Draft change(Change change) {
         draft.limits(change.bounds());
         Champion other = other(change);
         MetricSet theirs = other instanceof Champion.Present present
-                ? present.metrics() : MetricSet.empty("the champion's metrics");
-        boolean measured = change.against() instanceof Against.TheChampion && isMeasuredForBoth()
+                ? present.metrics()
+                : MetricSet.empty("the champion's metrics");
+        boolean measured = change.against() instanceof Against.TheChampion
+                && isMeasuredForBoth()
                 && !(isReported() && theirs.has(rule.metric()));
         MetricValue candidate = measured ? measured(s -> s.candidate(rule.metric())) : candidateValue();
         if (candidate instanceof Missing missing) {
@@ -247,8 +275,10 @@ final class RuleJudge {
     }
 
     private Champion other(Change change) {
-        return change.against() instanceof Against.TheChampion ? input.champion()
-                : input.baselines().getOrDefault(change.against(), new Champion.Absent("nothing was read to compare with"));
+        return change.against() instanceof Against.TheChampion
+                ? input.champion()
+                : input.baselines()
+                        .getOrDefault(change.against(), new Champion.Absent("nothing was read to compare with"));
     }
 
     private static String whose(Change change, MetricSet theirs) {
@@ -275,8 +305,10 @@ final class RuleJudge {
         draft.champion(OptionalDouble.of(champion));
         double difference = candidate - champion;
         if (change.relative() && champion == 0) {
-            return draft.decided(Outcome.ERROR, "The relative change of " + subject()
-                    + " does not exist, for the champion's value is 0; use 'as: absolute'.");
+            return draft.decided(
+                    Outcome.ERROR,
+                    "The relative change of " + subject()
+                            + " does not exist, for the champion's value is 0; use 'as: absolute'.");
         }
         double measured = change.relative() ? difference / Math.abs(champion) : difference;
         draft.difference(measured);
@@ -292,10 +324,14 @@ final class RuleJudge {
 
     static Draft withoutChampion(GatePolicy policy, Draft draft, String subject, Champion.Absent absent) {
         return policy.firstVersionAllowed()
-                ? draft.decided(Outcome.PASS, subject + " has nothing to be compared with: " + absent.reason()
-                        + ", and the policy allows a first version.")
-                : draft.decided(Outcome.INCONCLUSIVE, subject + " has nothing to be compared with: "
-                        + absent.reason() + "; 'firstVersion: allow' would let a first version pass.");
+                ? draft.decided(
+                        Outcome.PASS,
+                        subject + " has nothing to be compared with: " + absent.reason()
+                                + ", and the policy allows a first version.")
+                : draft.decided(
+                        Outcome.INCONCLUSIVE,
+                        subject + " has nothing to be compared with: " + absent.reason()
+                                + "; 'firstVersion: allow' would let a first version pass.");
     }
 
     private Draft comparison(Comparison comparison) {
@@ -309,8 +345,10 @@ final class RuleJudge {
             return firstVersion(absent);
         }
         if (!needsChampion && scope.isEmpty()) {
-            return draft.decided(Outcome.INCONCLUSIVE, subject() + ": robustness needs the candidate's predictions with"
-                    + " and without disturbance: give the predictions too.");
+            return draft.decided(
+                    Outcome.INCONCLUSIVE,
+                    subject() + ": robustness needs the candidate's predictions with"
+                            + " and without disturbance: give the predictions too.");
         }
         if (scope.isEmpty() || !scope.get().hasChampion()) {
             return withoutRows();
@@ -345,8 +383,10 @@ final class RuleJudge {
         if (championMetrics().get(rule.metric()) instanceof Present champion) {
             draft.champion(OptionalDouble.of(champion.value()));
         }
-        return draft.decided(Outcome.INCONCLUSIVE, subject() + " of candidate and champion cannot be compared without"
-                + " the predictions of both on the same rows: give both files.");
+        return draft.decided(
+                Outcome.INCONCLUSIVE,
+                subject() + " of candidate and champion cannot be compared without"
+                        + " the predictions of both on the same rows: give both files.");
     }
 
     private Draft comparison(Comparison comparison, Scope on) {
@@ -366,15 +406,18 @@ final class RuleJudge {
     }
 
     private Draft compared(Comparison comparison, Scope on, Estimate own, Estimate other) {
-        Optional<String> misfit = on.hasOtherRows() ? on.unpaired().misfit(comparison.test(), own)
+        Optional<String> misfit = on.hasOtherRows()
+                ? on.unpaired().misfit(comparison.test(), own)
                 : on.paired(rule.metric()).misfit(comparison.test(), own);
         if (misfit.isPresent()) {
-            return draft.decided(Outcome.ERROR, subject() + ": " + misfit.get() + "; leave 'test:' out to have one chosen.");
+            return draft.decided(
+                    Outcome.ERROR, subject() + ": " + misfit.get() + "; leave 'test:' out to have one chosen.");
         }
         if (on.set().isIdentical()) {
             return identical(on.set().rows());
         }
-        Inference difference = on.hasOtherRows() ? on.unpaired().difference(comparison.test(), own, other)
+        Inference difference = on.hasOtherRows()
+                ? on.unpaired().difference(comparison.test(), own, other)
                 : on.paired(rule.metric()).difference(comparison.test(), own, other, policy.seed());
         draft.difference(difference.estimate());
         return pending(difference, on.hasOtherRows() ? Math.min(own.units(), other.units()) : own.units());
@@ -382,7 +425,9 @@ final class RuleJudge {
 
     private Draft identical(int rows) {
         Outcome outcome = draft.limits().allow(0) ? Outcome.PASS : Outcome.FAIL;
-        return draft.decided(outcome, subject() + ": candidate and champion say the same about all " + rows
-                + " rows, so the difference is exactly 0; the limit is " + show(draft.limits()) + ".");
+        return draft.decided(
+                outcome,
+                subject() + ": candidate and champion say the same about all " + rows
+                        + " rows, so the difference is exactly 0; the limit is " + show(draft.limits()) + ".");
     }
 }

@@ -40,8 +40,20 @@ public record RuleResult(
         Optional<Waiver> waiver) {
     /** The same, waived. */
     public RuleResult waived(Waiver by) {
-        return new RuleResult(rule, slice, candidate, champion, difference, interval, test, decisionPValue, limits,
-                rowsNeeded, outcome, reason, Optional.of(by));
+        return new RuleResult(
+                rule,
+                slice,
+                candidate,
+                champion,
+                difference,
+                interval,
+                test,
+                decisionPValue,
+                limits,
+                rowsNeeded,
+                outcome,
+                reason,
+                Optional.of(by));
     }
 
     /** Whether the rule passed because there is no champion yet and the policy allows a first version. */

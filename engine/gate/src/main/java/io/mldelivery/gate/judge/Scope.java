@@ -25,7 +25,8 @@ final class Scope {
         this.slice = slice;
         this.set = set;
         this.candidate = new Measures(set, set.candidate());
-        this.champion = set.others().map(other -> new Measures(other, other.candidate()))
+        this.champion = set.others()
+                .map(other -> new Measures(other, other.candidate()))
                 .or(() -> set.champion().map(scores -> new Measures(set, scores)));
     }
 
@@ -68,8 +69,9 @@ final class Scope {
     Map<String, Double> values(boolean ofChampion) {
         Map<String, Double> values = new LinkedHashMap<>();
         Optional<Measures> measures = ofChampion ? champion : Optional.of(candidate);
-        measures.ifPresent(m -> Measures.of(set.task()).forEach(metric ->
-                valueOf(m.measure(metric.key())).ifPresent(value -> values.put(metric.key(), value))));
+        measures.ifPresent(m -> Measures.of(set.task())
+                .forEach(metric ->
+                        valueOf(m.measure(metric.key())).ifPresent(value -> values.put(metric.key(), value))));
         return values;
     }
 
@@ -80,10 +82,14 @@ final class Scope {
     /** The rows that count for a metric's precision: of the rarer class for areas under curves, else all. */
     long effectiveRows(String metric) {
         Optional<KnownMetric> known = MetricName.parse(metric).flatMap(MetricName::known);
-        boolean isArea = known.filter(m -> m == KnownMetric.ROC_AUC || m == KnownMetric.PR_AUC).isPresent();
+        boolean isArea = known.filter(m -> m == KnownMetric.ROC_AUC || m == KnownMetric.PR_AUC)
+                .isPresent();
         long own = isArea ? candidate.rarerRows() : set.rows();
-        long others = set.others().isEmpty() ? own : isArea ? champion.orElseThrow().rarerRows()
-                : set.others().get().rows();
+        long others = set.others().isEmpty()
+                ? own
+                : isArea
+                        ? champion.orElseThrow().rarerRows()
+                        : set.others().get().rows();
         return Math.min(own, others);
     }
 

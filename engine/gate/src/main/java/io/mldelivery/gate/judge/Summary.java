@@ -11,28 +11,37 @@ public final class Summary {
 
     /** The sentence. */
     public static String of(Outcome outcome, List<RuleResult> results) {
-        List<RuleResult> waived = results.stream().filter(result -> result.waiver().isPresent()).toList();
-        return undecorated(outcome, results) + waived.stream().map(Summary::waived).collect(Collectors.joining());
+        List<RuleResult> waived =
+                results.stream().filter(result -> result.waiver().isPresent()).toList();
+        return undecorated(outcome, results)
+                + waived.stream().map(Summary::waived).collect(Collectors.joining());
     }
 
     private static String waived(RuleResult result) {
         Waiver waiver = result.waiver().orElseThrow();
-        return " The rule '" + result.rule().name() + "' is waived by " + waiver.by() + " until " + waiver.until() + ": "
-                + waiver.reason();
+        return " The rule '" + result.rule().name() + "' is waived by " + waiver.by() + " until " + waiver.until()
+                + ": " + waiver.reason();
     }
 
     private static String undecorated(Outcome outcome, List<RuleResult> results) {
         List<RuleResult> decisive = results.stream()
-                .filter(result -> result.rule().severity() == Severity.FAIL && result.outcome() != Outcome.PASS
+                .filter(result -> result.rule().severity() == Severity.FAIL
+                        && result.outcome() != Outcome.PASS
                         && result.waiver().isEmpty())
                 .toList();
         if (outcome == Outcome.PASS) {
-            long kept = results.stream().filter(result -> result.outcome() == Outcome.PASS).count();
+            long kept = results.stream()
+                    .filter(result -> result.outcome() == Outcome.PASS)
+                    .count();
             return kept == results.size()
                     ? "All " + results.size() + " rules pass."
                     : kept + " of " + results.size() + " rules pass; the others do not stop the model.";
         }
-        String first = decisive.stream().filter(result -> result.outcome() == outcome).findFirst().orElseThrow().reason();
+        String first = decisive.stream()
+                .filter(result -> result.outcome() == outcome)
+                .findFirst()
+                .orElseThrow()
+                .reason();
         return decisive.size() == 1
                 ? first
                 : decisive.size() + " of " + results.size() + " rules do not pass, first: " + first;

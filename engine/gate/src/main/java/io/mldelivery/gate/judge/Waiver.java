@@ -28,8 +28,10 @@ public record Waiver(String rule, String version, String reason, String by, Inst
         require(!version.isBlank(), "a waiver needs a version", "Copy it from the gate's log: runs:/…, models:/…/3.");
         require(!reason.isBlank(), "a waiver needs a reason", "Write why this version may pass all the same.");
         require(!by.isBlank(), "a waiver needs a person", "Sign in first.");
-        require(until.isAfter(at) && !until.isAfter(at.plus(Duration.ofDays(MOST_DAYS))),
-                "the expiry " + until + " is not between now and " + MOST_DAYS + " days from now", "Choose a nearer day.");
+        require(
+                until.isAfter(at) && !until.isAfter(at.plus(Duration.ofDays(MOST_DAYS))),
+                "the expiry " + until + " is not between now and " + MOST_DAYS + " days from now",
+                "Choose a nearer day.");
     }
 
     private static void require(boolean condition, String what, String advice) {

@@ -72,8 +72,7 @@ final class Confusion {
             return cells(0, (t, p) -> 0);
         }
         double value = numerator / denominator;
-        return cells(value,
-                (t, p) -> (over.applyAsDouble(t, p) - value * under.applyAsDouble(t, p)) / denominator);
+        return cells(value, (t, p) -> (over.applyAsDouble(t, p) - value * under.applyAsDouble(t, p)) / denominator);
     }
 
     private double sum(ToDoubleBiFunction<Integer, Integer> coefficients) {
@@ -180,11 +179,13 @@ final class Confusion {
     Estimate kappa() {
         double chance = dot(ofTrue, ofPredicted);
         double value = (correct - chance) / (1 - chance);
-        return estimate(cells(value, (t, p) -> {
-            double chanceHere = ofPredicted[t] + ofTrue[p] - 2 * chance;
-            return ((one(t.equals(p)) - correct) * (1 - chance) - chanceHere * (1 - correct))
-                    / ((1 - chance) * (1 - chance));
-        }), Estimate.Form.SMOOTH);
+        return estimate(
+                cells(value, (t, p) -> {
+                    double chanceHere = ofPredicted[t] + ofTrue[p] - 2 * chance;
+                    return ((one(t.equals(p)) - correct) * (1 - chance) - chanceHere * (1 - correct))
+                            / ((1 - chance) * (1 - chance));
+                }),
+                Estimate.Form.SMOOTH);
     }
 
     /** Matthews' correlation, in J. Gorodkin's form (2004) for any number of classes; 0 without variation. */
@@ -199,12 +200,14 @@ final class Confusion {
         if (root == 0) {
             return estimate(cells(0, (t, p) -> 0), Estimate.Form.SMOOTH);
         }
-        return estimate(cells(over / root, (t, p) -> {
-            double dOver = one(t.equals(p)) - correct - (ofPredicted[t] + ofTrue[p] - 2 * chance);
-            double dA = -2 * (ofPredicted[p] - squaresPredicted);
-            double dB = -2 * (ofTrue[t] - squaresTrue);
-            return dOver / root - over / (2 * root) * (dA / a + dB / b);
-        }), Estimate.Form.SMOOTH);
+        return estimate(
+                cells(over / root, (t, p) -> {
+                    double dOver = one(t.equals(p)) - correct - (ofPredicted[t] + ofTrue[p] - 2 * chance);
+                    double dA = -2 * (ofPredicted[p] - squaresPredicted);
+                    double dB = -2 * (ofTrue[t] - squaresTrue);
+                    return dOver / root - over / (2 * root) * (dA / a + dB / b);
+                }),
+                Estimate.Form.SMOOTH);
     }
 
     private static double dot(double[] a, double[] b) {

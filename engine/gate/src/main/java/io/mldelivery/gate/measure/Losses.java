@@ -73,8 +73,7 @@ final class Losses {
         for (int i = 0; i < score.length; i++) {
             excess[bin(score[i], bins)] += weights.of(i) * ((positive[i] ? 1 : 0) - score[i]);
         }
-        Estimate signed =
-                mean(i -> Math.signum(excess[bin(score[i], bins)]) * ((positive[i] ? 1 : 0) - score[i]));
+        Estimate signed = mean(i -> Math.signum(excess[bin(score[i], bins)]) * ((positive[i] ? 1 : 0) - score[i]));
         return new Estimate(signed.value(), signed.contributions(), Estimate.Form.SMOOTH);
     }
 
@@ -106,8 +105,10 @@ final class Losses {
             sum[1] += positive[i] ? weights.of(i) : 0;
             sum[2] += weights.of(i);
         }
-        return Arrays.stream(sums).filter(sum -> sum[2] > 0)
-                .map(sum -> new Plots.Bin(sum[0] / sum[2], sum[1] / sum[2], sum[2] / weights.total())).toList();
+        return Arrays.stream(sums)
+                .filter(sum -> sum[2] > 0)
+                .map(sum -> new Plots.Bin(sum[0] / sum[2], sum[1] / sum[2], sum[2] / weights.total()))
+                .toList();
     }
 
     static int bin(double score, int bins) {
@@ -157,8 +158,7 @@ final class Losses {
         double ratio = error.value() / spread.value();
         double[] contributions = new double[weights.rows()];
         for (int i = 0; i < contributions.length; i++) {
-            contributions[i] =
-                    -(error.contributions()[i] - ratio * spread.contributions()[i]) / spread.value();
+            contributions[i] = -(error.contributions()[i] - ratio * spread.contributions()[i]) / spread.value();
         }
         return new Estimate(1 - ratio, contributions, Estimate.Form.SMOOTH);
     }

@@ -22,19 +22,44 @@ import java.util.function.Supplier;
  * scores, the confusion of classes) is computed once and kept. Not for use by several threads.
  */
 public final class Measures {
-    private static final Set<KnownMetric> OF_CLASSES = EnumSet.of(KnownMetric.ACCURACY,
-            KnownMetric.BALANCED_ACCURACY, KnownMetric.MCC, KnownMetric.KAPPA, KnownMetric.PRECISION_MACRO,
-            KnownMetric.PRECISION_MICRO, KnownMetric.PRECISION_WEIGHTED, KnownMetric.RECALL_MACRO,
-            KnownMetric.RECALL_MICRO, KnownMetric.RECALL_WEIGHTED, KnownMetric.F1_MACRO, KnownMetric.F1_MICRO,
+    private static final Set<KnownMetric> OF_CLASSES = EnumSet.of(
+            KnownMetric.ACCURACY,
+            KnownMetric.BALANCED_ACCURACY,
+            KnownMetric.MCC,
+            KnownMetric.KAPPA,
+            KnownMetric.PRECISION_MACRO,
+            KnownMetric.PRECISION_MICRO,
+            KnownMetric.PRECISION_WEIGHTED,
+            KnownMetric.RECALL_MACRO,
+            KnownMetric.RECALL_MICRO,
+            KnownMetric.RECALL_WEIGHTED,
+            KnownMetric.F1_MACRO,
+            KnownMetric.F1_MICRO,
             KnownMetric.F1_WEIGHTED);
-    private static final Set<KnownMetric> OF_SCORES = EnumSet.of(KnownMetric.ROC_AUC, KnownMetric.PR_AUC,
-            KnownMetric.LOG_LOSS, KnownMetric.BRIER, KnownMetric.ECE, KnownMetric.RELIABILITY);
-    private static final Set<KnownMetric> OF_TWO_CLASSES = EnumSet.of(KnownMetric.PRECISION, KnownMetric.RECALL,
-            KnownMetric.SPECIFICITY, KnownMetric.FPR, KnownMetric.FNR, KnownMetric.F1, KnownMetric.SELECTION_RATE);
-    private static final Set<KnownMetric> OF_RANKINGS =
-            EnumSet.of(KnownMetric.NDCG, KnownMetric.MAP, KnownMetric.MRR);
-    private static final Set<KnownMetric> OF_VALUES = EnumSet.of(KnownMetric.MAE, KnownMetric.MSE, KnownMetric.RMSE,
-            KnownMetric.R2, KnownMetric.MAPE, KnownMetric.PINBALL, KnownMetric.BIAS);
+    private static final Set<KnownMetric> OF_SCORES = EnumSet.of(
+            KnownMetric.ROC_AUC,
+            KnownMetric.PR_AUC,
+            KnownMetric.LOG_LOSS,
+            KnownMetric.BRIER,
+            KnownMetric.ECE,
+            KnownMetric.RELIABILITY);
+    private static final Set<KnownMetric> OF_TWO_CLASSES = EnumSet.of(
+            KnownMetric.PRECISION,
+            KnownMetric.RECALL,
+            KnownMetric.SPECIFICITY,
+            KnownMetric.FPR,
+            KnownMetric.FNR,
+            KnownMetric.F1,
+            KnownMetric.SELECTION_RATE);
+    private static final Set<KnownMetric> OF_RANKINGS = EnumSet.of(KnownMetric.NDCG, KnownMetric.MAP, KnownMetric.MRR);
+    private static final Set<KnownMetric> OF_VALUES = EnumSet.of(
+            KnownMetric.MAE,
+            KnownMetric.MSE,
+            KnownMetric.RMSE,
+            KnownMetric.R2,
+            KnownMetric.MAPE,
+            KnownMetric.PINBALL,
+            KnownMetric.BIAS);
 
     private final EvaluationSet set;
     private final Scores scores;
@@ -82,8 +107,11 @@ public final class Measures {
     public static List<KnownMetric> of(Task task) {
         EnumSet<KnownMetric> metrics = switch (task) {
             case BINARY -> union(OF_TWO_CLASSES, OF_CLASSES, OF_SCORES);
-            case MULTICLASS -> union(OF_CLASSES, EnumSet.of(KnownMetric.TOP_K_ACCURACY),
-                    EnumSet.of(KnownMetric.ROC_AUC, KnownMetric.LOG_LOSS, KnownMetric.BRIER));
+            case MULTICLASS ->
+                union(
+                        OF_CLASSES,
+                        EnumSet.of(KnownMetric.TOP_K_ACCURACY),
+                        EnumSet.of(KnownMetric.ROC_AUC, KnownMetric.LOG_LOSS, KnownMetric.BRIER));
             case REGRESSION -> EnumSet.copyOf(OF_VALUES);
             case RANKING -> EnumSet.copyOf(OF_RANKINGS);
         };
@@ -107,8 +135,7 @@ public final class Measures {
             return new Impossible(unknown(name));
         }
         if (!of(set.task()).contains(known.get())) {
-            return new Impossible("does not exist for " + set.task().name().toLowerCase(Locale.ROOT)
-                    + " predictions");
+            return new Impossible("does not exist for " + set.task().name().toLowerCase(Locale.ROOT) + " predictions");
         }
         return measure(known.get(), parsed.get());
     }
@@ -116,9 +143,10 @@ public final class Measures {
     private String unknown(String name) {
         List<String> known = of(set.task()).stream().map(KnownMetric::key).toList();
         List<String> near = Nearest.to(name, known);
-        return "is not one that is computed from predictions " + (near.isEmpty()
-                ? "(those are: " + String.join(", ", known) + ")"
-                : "(did you mean " + String.join(" or ", near) + "?)");
+        return "is not one that is computed from predictions "
+                + (near.isEmpty()
+                        ? "(those are: " + String.join(", ", known) + ")"
+                        : "(did you mean " + String.join(" or ", near) + "?)");
     }
 
     private Measured measure(KnownMetric metric, MetricName name) {
@@ -196,13 +224,14 @@ public final class Measures {
         }
         Losses losses = new Losses(weights);
         boolean[] positive = positive(1);
-        return value(switch (metric) {
-            case LOG_LOSS -> losses.logLoss(positive, scores.score());
-            case BRIER -> losses.brier(positive, scores.score());
-            case RELIABILITY -> losses.reliability(positive, scores.score(), bins(name));
-            case ECE -> losses.calibrationError(positive, scores.score(), bins(name));
-            default -> throw new IllegalStateException(metric + " is no metric of scores");
-        });
+        return value(
+                switch (metric) {
+                    case LOG_LOSS -> losses.logLoss(positive, scores.score());
+                    case BRIER -> losses.brier(positive, scores.score());
+                    case RELIABILITY -> losses.reliability(positive, scores.score(), bins(name));
+                    case ECE -> losses.calibrationError(positive, scores.score(), bins(name));
+                    default -> throw new IllegalStateException(metric + " is no metric of scores");
+                });
     }
 
     private static int bins(MetricName name) {
@@ -230,12 +259,16 @@ public final class Measures {
 
     /** The curves of binary scores; absent for other tasks, without scores, and for rows of one class. */
     public Optional<Plots.OfModel> plots() {
-        if (set.task() != Task.BINARY || scores.score().length == 0 || !curves.get(0).get().hasBothClasses()) {
+        if (set.task() != Task.BINARY
+                || scores.score().length == 0
+                || !curves.get(0).get().hasBothClasses()) {
             return Optional.empty();
         }
         Curves curve = curves.get(0).get();
-        return Optional.of(new Plots.OfModel(curve.roc(), curve.precisionRecall(), areProbabilities(scores.score())
-                ? new Losses(weights).bins(positive(1), scores.score()) : List.of()));
+        return Optional.of(new Plots.OfModel(
+                curve.roc(),
+                curve.precisionRecall(),
+                areProbabilities(scores.score()) ? new Losses(weights).bins(positive(1), scores.score()) : List.of()));
     }
 
     private static boolean areProbabilities(double[] score) {
@@ -254,7 +287,9 @@ public final class Measures {
         }
         Losses losses = new Losses(weights);
         return switch (metric) {
-            case TOP_K_ACCURACY -> value(losses.topK(set.label(), probabilities, (int) name.parameter().orElse(2)));
+            case TOP_K_ACCURACY ->
+                value(losses.topK(
+                        set.label(), probabilities, (int) name.parameter().orElse(2)));
             case ROC_AUC -> oneAgainstRest();
             case LOG_LOSS, BRIER -> {
                 for (double[] ofClass : probabilities) {
@@ -262,8 +297,10 @@ public final class Measures {
                         yield new Impossible("needs probabilities, and some scores are not between 0 and 1");
                     }
                 }
-                yield value(metric == KnownMetric.LOG_LOSS ? losses.logLoss(set.label(), probabilities)
-                        : losses.brier(set.label(), probabilities));
+                yield value(
+                        metric == KnownMetric.LOG_LOSS
+                                ? losses.logLoss(set.label(), probabilities)
+                                : losses.brier(set.label(), probabilities));
             }
             default -> throw new IllegalStateException(metric + " is no metric of probabilities");
         };
@@ -297,8 +334,8 @@ public final class Measures {
             case MAPE -> value(losses.absolutePercentageError(y, value));
             case BIAS -> value(losses.bias(y, value));
             case PINBALL -> pinball(losses, name.parameter().orElse(0.5));
-            case R2 -> varies(y) ? value(losses.determination(y, value))
-                    : new Impossible("needs true values that differ");
+            case R2 ->
+                varies(y) ? value(losses.determination(y, value)) : new Impossible("needs true values that differ");
             default -> throw new IllegalStateException(metric + " is no metric of values");
         };
     }
@@ -327,11 +364,12 @@ public final class Measures {
             return new Impossible("needs at least the first row, such as ndcg@10");
         }
         Rankings rankings = new Rankings(set.y(), scores.score(), set.group());
-        return value(switch (metric) {
-            case NDCG -> rankings.ndcg(k);
-            case MAP -> rankings.averagePrecision(k);
-            case MRR -> rankings.reciprocalRank(k);
-            default -> throw new IllegalStateException(metric + " is no metric of rankings");
-        });
+        return value(
+                switch (metric) {
+                    case NDCG -> rankings.ndcg(k);
+                    case MAP -> rankings.averagePrecision(k);
+                    case MRR -> rankings.reciprocalRank(k);
+                    default -> throw new IllegalStateException(metric + " is no metric of rankings");
+                });
     }
 }

@@ -24,7 +24,8 @@ public final class Paired {
         this.set = set;
         this.metric = metric;
         this.isAccuracy = KnownMetric.named(metric)
-                .filter(known -> known == KnownMetric.ACCURACY).isPresent();
+                .filter(known -> known == KnownMetric.ACCURACY)
+                .isPresent();
     }
 
     /** What is known about one model's metric: Wilson's interval for shares of rows, else the delta method. */
@@ -44,11 +45,14 @@ public final class Paired {
             case AUTO, DELTA, BOOTSTRAP -> Optional.empty();
             case DELONG -> misfit(estimate.isArea() && !weighted, "delong compares roc_auc of rows without weights");
             case MCNEMAR, MCNEMAR_EXACT ->
-                    misfit(isAccuracy && !weighted, "mcnemar compares accuracy of rows without weights");
-            case PAIRED_T, WILCOXON, PERMUTATION -> misfit(estimate.isMean() && !weighted,
-                    "this test compares metrics that are means over rows without weights, such as log_loss or mae");
-            case TWO_PROPORTION, WELCH, MANN_WHITNEY -> Optional.of("this test is for models that were scored on"
-                    + " different rows ('predictions: {rows: different}')");
+                misfit(isAccuracy && !weighted, "mcnemar compares accuracy of rows without weights");
+            case PAIRED_T, WILCOXON, PERMUTATION ->
+                misfit(
+                        estimate.isMean() && !weighted,
+                        "this test compares metrics that are means over rows without weights, such as log_loss or mae");
+            case TWO_PROPORTION, WELCH, MANN_WHITNEY ->
+                Optional.of("this test is for models that were scored on"
+                        + " different rows ('predictions: {rows: different}')");
         };
     }
 
@@ -86,8 +90,8 @@ public final class Paired {
     }
 
     private static Inference normal(String name, Estimate candidate, Estimate champion) {
-        return new NormalInference(name, candidate.value() - champion.value(),
-                candidate.standardErrorOfDifference(champion));
+        return new NormalInference(
+                name, candidate.value() - champion.value(), candidate.standardErrorOfDifference(champion));
     }
 
     private static Inference tango(Estimate candidate, Estimate champion, boolean exact) {

@@ -46,8 +46,9 @@ final class Poisson {
                 return k;
             }
             boolean possible = k >= 0 && (us >= 0.013 || v <= us);
-            if (possible && Math.log(v * inverseAlpha / (a / (us * us) + b))
-                    <= k * Math.log(mean) - mean - logFactorial(k)) {
+            if (possible
+                    && Math.log(v * inverseAlpha / (a / (us * us) + b))
+                            <= k * Math.log(mean) - mean - logFactorial(k)) {
                 return k;
             }
         }

@@ -60,7 +60,10 @@ final class Rankings {
     Estimate ndcg(int k) {
         return mean(rows -> {
             double ideal = 0;
-            double[] gains = Arrays.stream(rows).mapToDouble(row -> relevance[row]).sorted().toArray();
+            double[] gains = Arrays.stream(rows)
+                    .mapToDouble(row -> relevance[row])
+                    .sorted()
+                    .toArray();
             for (int i = 0; i < Math.min(k, gains.length); i++) {
                 ideal += gains[gains.length - 1 - i] / log2(i + 2);
             }

@@ -75,7 +75,9 @@ public final class Resampling {
     private double[] exact(SplittableRandom random) {
         int[] strata = strata();
         int[][] members = IntStream.range(0, 2)
-                .mapToObj(s -> IntStream.range(0, strata.length).filter(i -> strata[i] == s).toArray())
+                .mapToObj(s -> IntStream.range(0, strata.length)
+                        .filter(i -> strata[i] == s)
+                        .toArray())
                 .toArray(int[][]::new);
         double[] replicates = new double[REPLICATES];
         for (int r = 0; r < REPLICATES; r++) {
@@ -96,8 +98,10 @@ public final class Resampling {
         int last = Arrays.stream(strata).max().orElse(0);
         for (int s = 0; s <= last; s++) {
             int stratum = s;
-            double[] own = IntStream.range(0, strata.length).filter(i -> strata[i] == stratum)
-                    .mapToDouble(i -> contributions[i]).toArray();
+            double[] own = IntStream.range(0, strata.length)
+                    .filter(i -> strata[i] == stratum)
+                    .mapToDouble(i -> contributions[i])
+                    .toArray();
             addResampledSums(replicates, own, random);
         }
         return replicates;

@@ -22,10 +22,14 @@ public final class Unpaired {
     public Optional<String> misfit(TestMethod method, Estimate estimate) {
         return switch (method) {
             case AUTO, DELTA -> Optional.empty();
-            case TWO_PROPORTION -> misfit(estimate.isShare() && !weighted,
-                    "two-proportion compares shares of rows without weights, such as accuracy");
-            case WELCH, MANN_WHITNEY -> misfit(estimate.isMean() && !weighted,
-                    "this test compares metrics that are means over rows without weights, such as log_loss or mae");
+            case TWO_PROPORTION ->
+                misfit(
+                        estimate.isShare() && !weighted,
+                        "two-proportion compares shares of rows without weights, such as accuracy");
+            case WELCH, MANN_WHITNEY ->
+                misfit(
+                        estimate.isMean() && !weighted,
+                        "this test compares metrics that are means over rows without weights, such as log_loss or mae");
             default -> Optional.of("this test is for models that were scored on the same rows");
         };
     }
@@ -40,8 +44,11 @@ public final class Unpaired {
             case TWO_PROPORTION -> new NewcombeInference(share(candidate), share(champion));
             case WELCH -> StudentInference.ofDifferentRows(candidate.perRow(), champion.perRow());
             case MANN_WHITNEY -> new ShiftInference(candidate.perRow(), champion.perRow());
-            default -> new NormalInference("delta-unpaired", candidate.value() - champion.value(),
-                    Math.hypot(candidate.standardError(), champion.standardError()));
+            default ->
+                new NormalInference(
+                        "delta-unpaired",
+                        candidate.value() - champion.value(),
+                        Math.hypot(candidate.standardError(), champion.standardError()));
         };
     }
 

@@ -53,8 +53,12 @@ final class JUnitMetrics {
         try {
             return time.isEmpty() ? 0 : Double.parseDouble(time);
         } catch (NumberFormatException e) {
-            throw new DeliveryException(Code.DATA, source + ": the time '" + time + "' of the test "
-                    + testCase.getAttribute("name") + " is not a number", "Write the report anew.", e);
+            throw new DeliveryException(
+                    Code.DATA,
+                    source + ": the time '" + time + "' of the test " + testCase.getAttribute("name")
+                            + " is not a number",
+                    "Write the report anew.",
+                    e);
         }
     }
 
@@ -76,8 +80,11 @@ final class JUnitMetrics {
     }
 
     private static DeliveryException broken(String where, Exception e) {
-        return new DeliveryException(Code.DATA, where + ": not a JUnit report: " + e.getMessage(),
-                "Give the XML that pytest --junitxml writes.", e);
+        return new DeliveryException(
+                Code.DATA,
+                where + ": not a JUnit report: " + e.getMessage(),
+                "Give the XML that pytest --junitxml writes.",
+                e);
     }
 
     /** The parser's own handler prints to standard error. */

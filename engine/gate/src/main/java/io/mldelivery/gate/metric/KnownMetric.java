@@ -54,8 +54,8 @@ public enum KnownMetric {
     private static final Pattern LOWER_IS_BETTER = Pattern.compile(
             "latency.*|.*_(ms|us|ns|seconds|bytes|mb|gb|usd|eur|cost|loss|error|errors|size)|cost.*|size.*|tests_failed"
                     + "|tests_skipped|benchmark\\..*\\.(mean|median|max|min|stddev|q1|q3|iqr|total)");
-    private static final Pattern HIGHER_IS_BETTER = Pattern.compile(
-            "tests_pass_rate|throughput.*|.*_(accuracy|precision|recall|auc|f1)|benchmark\\..*\\.ops");
+    private static final Pattern HIGHER_IS_BETTER =
+            Pattern.compile("tests_pass_rate|throughput.*|.*_(accuracy|precision|recall|auc|f1)|benchmark\\..*\\.ops");
 
     private final Direction direction;
     private final double lowest;

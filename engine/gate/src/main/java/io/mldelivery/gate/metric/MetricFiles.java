@@ -46,17 +46,24 @@ public final class MetricFiles {
     private static byte[] content(Path file, String name) {
         try {
             if (!Files.exists(file)) {
-                throw new DeliveryException(Code.DATA, name + ": there is no such file",
+                throw new DeliveryException(
+                        Code.DATA,
+                        name + ": there is no such file",
                         "Check the path; the training writes its metrics there.");
             }
             if (Files.size(file) > MOST_BYTES) {
-                throw new DeliveryException(Code.DATA, name + ": larger than " + MOST_BYTES + " bytes",
+                throw new DeliveryException(
+                        Code.DATA,
+                        name + ": larger than " + MOST_BYTES + " bytes",
                         "A metrics file holds one number a metric; give rows as predictions.");
             }
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new DeliveryException(Code.DATA, name + ": cannot be read: " + e.getMessage(),
-                    "Check that it is a file and readable.", e);
+            throw new DeliveryException(
+                    Code.DATA,
+                    name + ": cannot be read: " + e.getMessage(),
+                    "Check that it is a file and readable.",
+                    e);
         }
     }
 
@@ -72,8 +79,8 @@ public final class MetricFiles {
     private static MetricSet json(String name, byte[] content) {
         JsonNode root = tree(name, content);
         if (root == null || !root.isObject()) {
-            throw new DeliveryException(Code.DATA, name + ": expected an object of metrics",
-                    "Write {\"roc_auc\": 0.81, ...}.");
+            throw new DeliveryException(
+                    Code.DATA, name + ": expected an object of metrics", "Write {\"roc_auc\": 0.81, ...}.");
         }
         Map<String, MetricValue> values = new LinkedHashMap<>();
         Map<String, Moments> samples = new LinkedHashMap<>();
@@ -94,8 +101,11 @@ public final class MetricFiles {
         } catch (JsonProcessingException e) {
             var at = e.getLocation();
             String where = at == null ? "" : ":" + at.getLineNr() + ":" + at.getColumnNr();
-            throw new DeliveryException(Code.DATA, name + where + ": not valid JSON: " + e.getOriginalMessage(),
-                    "Write the metrics as JSON, such as {\"roc_auc\": 0.81}.", e);
+            throw new DeliveryException(
+                    Code.DATA,
+                    name + where + ": not valid JSON: " + e.getOriginalMessage(),
+                    "Write the metrics as JSON, such as {\"roc_auc\": 0.81}.",
+                    e);
         } catch (IOException e) {
             throw new IllegalStateException("reading from memory", e);
         }
@@ -111,7 +121,9 @@ public final class MetricFiles {
         double spread = stats.path("stddev").asDouble(Double.NaN);
         long rounds = stats.path("rounds").asLong();
         if (rounds > 1 && Double.isFinite(spread) && stats.path("mean").isNumber()) {
-            samples.put(prefix(benchmark) + "mean", new Moments(rounds, stats.get("mean").asDouble(), spread * spread));
+            samples.put(
+                    prefix(benchmark) + "mean",
+                    new Moments(rounds, stats.get("mean").asDouble(), spread * spread));
         }
     }
 
@@ -119,7 +131,9 @@ public final class MetricFiles {
         String prefix = prefix(benchmark);
         benchmark.path("stats").properties().forEach(entry -> {
             if (entry.getValue().isNumber()) {
-                values.put(prefix + entry.getKey(), MetricSet.value(source, entry.getValue().asDouble()));
+                values.put(
+                        prefix + entry.getKey(),
+                        MetricSet.value(source, entry.getValue().asDouble()));
             }
         });
     }
@@ -141,7 +155,7 @@ public final class MetricFiles {
         }
         return switch (node.asText()) {
             case "NaN", "nan", "Infinity", "-Infinity", "inf", "-inf" ->
-                    new Missing("is " + node.asText() + " in " + source);
+                new Missing("is " + node.asText() + " in " + source);
             default -> new Missing(node.isNull() ? "is null in " + source : "is not a number in " + source);
         };
     }

@@ -75,9 +75,12 @@ public final class MetricSet {
             return "is not in " + source + ", which holds no metrics";
         }
         List<String> near = Nearest.to(name, values.keySet());
-        return "is not in " + source + (near.isEmpty()
-                ? " (it has " + String.join(", ", values.keySet().stream().limit(10).toList()) + ")"
-                : " (did you mean " + String.join(" or ", near) + "?)");
+        return "is not in " + source
+                + (near.isEmpty()
+                        ? " (it has "
+                                + String.join(
+                                        ", ", values.keySet().stream().limit(10).toList()) + ")"
+                        : " (did you mean " + String.join(" or ", near) + "?)");
     }
 
     /** Whether there is a metric of this name, be it missing for another reason. */

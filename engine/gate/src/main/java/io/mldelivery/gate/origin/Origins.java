@@ -51,9 +51,10 @@ public final class Origins {
     /** The values of rules that look at tables, by rule name. */
     public Map<String, Derived> derived() {
         Map<String, Derived> values = new LinkedHashMap<>();
-        policy.rules().forEach(rule -> rule.origin()
-                .filter(origin -> !(origin instanceof Disturbed) && !(origin instanceof Disturbance))
-                .ifPresent(origin -> values.put(rule.name(), derived(origin))));
+        policy.rules()
+                .forEach(rule -> rule.origin()
+                        .filter(origin -> !(origin instanceof Disturbed) && !(origin instanceof Disturbance))
+                        .ifPresent(origin -> values.put(rule.name(), derived(origin))));
         return values;
     }
 
@@ -69,11 +70,12 @@ public final class Origins {
     /** The candidate with disturbed inputs against itself, by rule name; none where no predictions were given. */
     public Map<String, EvaluationSet> disturbed() {
         Map<String, EvaluationSet> sets = new LinkedHashMap<>();
-        policy.rules().forEach(rule -> rule.origin().ifPresent(origin -> {
-            if (predictions.isPresent()) {
-                disturbed(origin).ifPresent(file -> sets.put(rule.name(), read(file)));
-            }
-        }));
+        policy.rules()
+                .forEach(rule -> rule.origin().ifPresent(origin -> {
+                    if (predictions.isPresent()) {
+                        disturbed(origin).ifPresent(file -> sets.put(rule.name(), read(file)));
+                    }
+                }));
         return sets;
     }
 

@@ -55,13 +55,17 @@ final class TableMeasure {
     }
 
     private static DeliveryException problem(Table table, String what) {
-        return new DeliveryException(Code.DATA, table.source() + ": " + what,
+        return new DeliveryException(
+                Code.DATA,
+                table.source() + ": " + what,
                 "The file has " + table.columns().stream().map(Column::name).collect(Collectors.joining(", ")) + ".");
     }
 
     private Derived overlap(Overlap overlap) {
-        String evaluated = predictions.orElseThrow(() -> new DeliveryException(Code.DATA,
-                "the overlap with " + overlap.train() + " needs the evaluated rows", "Give the predictions."));
+        String evaluated = predictions.orElseThrow(() -> new DeliveryException(
+                Code.DATA,
+                "the overlap with " + overlap.train() + " needs the evaluated rows",
+                "Give the predictions."));
         try (Tables tables = Tables.open(TableOptions.in(folder), evaluated, overlap.train())) {
             Table rows = tables.read(evaluated);
             Table train = tables.read(overlap.train());
@@ -70,8 +74,10 @@ final class TableMeasure {
                     .map(name -> "e." + column(rows, name).sql() + "::VARCHAR IS NOT DISTINCT FROM t."
                             + column(train, name).sql() + "::VARCHAR")
                     .collect(Collectors.joining(" AND "));
-            long seen = tables.query("SELECT count(*) FROM " + rows.sql() + " e SEMI JOIN " + train.sql() + " t ON "
-                    + condition, row -> row.integer(1)).get(0);
+            long seen = tables.query(
+                            "SELECT count(*) FROM " + rows.sql() + " e SEMI JOIN " + train.sql() + " t ON " + condition,
+                            row -> row.integer(1))
+                    .get(0);
             return Origins.of((double) seen / rows.rows(), rows.rows());
         }
     }
@@ -87,8 +93,9 @@ final class TableMeasure {
             }
             Column column = column(table, data.column().get());
             requireKind(table, column, data.check());
-            double value = tables.query("SELECT " + expression(column, data.check()) + " FROM " + table.sql(),
-                    row -> row.number(1)).get(0);
+            double value = tables.query(
+                            "SELECT " + expression(column, data.check()) + " FROM " + table.sql(), row -> row.number(1))
+                    .get(0);
             return Origins.of(value, table.rows());
         }
     }
@@ -124,8 +131,10 @@ final class TableMeasure {
             case ROWS, NULLS, DISTINCT, SCHEMA -> true;
         };
         if (!fits) {
-            throw problem(table, "the column '" + column.name() + "' holds " + column.type() + ", which has no "
-                    + check.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+            throw problem(
+                    table,
+                    "the column '" + column.name() + "' holds " + column.type() + ", which has no "
+                            + check.name().toLowerCase(Locale.ROOT).replace('_', ' '));
         }
     }
 
@@ -145,21 +154,29 @@ final class TableMeasure {
         try (Tables tables = Tables.open(TableOptions.in(folder), behaviour.cases())) {
             Table table = tables.read(behaviour.cases());
             String expect = column(table, "expect").sql();
-            String change = "(" + column(table, "after").sql() + " - " + column(table, "before").sql() + ")";
-            String tolerance = table.column("tolerance").map(c -> "coalesce(" + c.sql() + ", 1e-6)").orElse("1e-6");
-            long unknown = count(tables, table, expect + " IS NULL OR " + expect
-                    + " NOT IN ('same', 'increase', 'decrease')");
+            String change = "(" + column(table, "after").sql() + " - "
+                    + column(table, "before").sql() + ")";
+            String tolerance = table.column("tolerance")
+                    .map(c -> "coalesce(" + c.sql() + ", 1e-6)")
+                    .orElse("1e-6");
+            long unknown =
+                    count(tables, table, expect + " IS NULL OR " + expect + " NOT IN ('same', 'increase', 'decrease')");
             if (unknown > 0) {
                 throw problem(table, "'expect' is neither same, increase nor decrease in " + unknown + " cases");
             }
-            long held = count(tables, table, "CASE " + expect + " WHEN 'same' THEN abs(" + change + ") <= " + tolerance
-                    + " WHEN 'increase' THEN " + change + " >= -" + tolerance + " ELSE " + change + " <= " + tolerance
-                    + " END");
+            long held = count(
+                    tables,
+                    table,
+                    "CASE " + expect + " WHEN 'same' THEN abs(" + change + ") <= " + tolerance
+                            + " WHEN 'increase' THEN " + change + " >= -" + tolerance + " ELSE " + change + " <= "
+                            + tolerance
+                            + " END");
             return Origins.of((double) (table.rows() - held) / table.rows(), table.rows());
         }
     }
 
     private static long count(Tables tables, Table table, String condition) {
-        return tables.query("SELECT count(*) FROM " + table.sql() + " WHERE " + condition, row -> row.integer(1)).get(0);
+        return tables.query("SELECT count(*) FROM " + table.sql() + " WHERE " + condition, row -> row.integer(1))
+                .get(0);
     }
 }

@@ -23,24 +23,29 @@ final class Contradictions {
             }
             Rule twin = byName.put(rules.get(i).name(), rules.get(i));
             if (twin != null) {
-                throw node.wrong("two rules are called '" + twin.name() + "' (the other: " + twin.where() + ")",
+                throw node.wrong(
+                        "two rules are called '" + twin.name() + "' (the other: " + twin.where() + ")",
                         "Give this one a name of its own with 'name:'.");
             }
         }
     }
 
     private static ConfigNode nodeOf(ConfigNode root, Rule rule) {
-        return root.get("rules").items().stream().filter(item -> item.where().equals(rule.where())).findFirst()
+        return root.get("rules").items().stream()
+                .filter(item -> item.where().equals(rule.where()))
+                .findFirst()
                 .orElseThrow();
     }
 
     private static void refusePair(ConfigNode node, Rule earlier, Rule later) {
-        if (!earlier.metric().equals(later.metric()) || !earlier.slice().equals(later.slice())
+        if (!earlier.metric().equals(later.metric())
+                || !earlier.slice().equals(later.slice())
                 || !earlier.origin().equals(later.origin())) {
             return;
         }
         problem(earlier, later).or(() -> problem(later, earlier)).ifPresent(problem -> {
-            throw node.wrong("contradicts the rule at " + earlier.where() + ": " + problem,
+            throw node.wrong(
+                    "contradicts the rule at " + earlier.where() + ": " + problem,
                     "Change one of the two, or remove it.");
         });
     }
@@ -51,16 +56,21 @@ final class Contradictions {
         if (first.isPresent() && second.isPresent() && sameScale(one, other)) {
             return disjoint(first.get(), second.get());
         }
-        if (one.criterion() instanceof Comparison a && other.criterion() instanceof Comparison b
-                && a.claim() == Claim.SUPERIORITY && b.claim() == Claim.EQUIVALENCE && a.margin() >= b.margin()) {
+        if (one.criterion() instanceof Comparison a
+                && other.criterion() instanceof Comparison b
+                && a.claim() == Claim.SUPERIORITY
+                && b.claim() == Claim.EQUIVALENCE
+                && a.margin() >= b.margin()) {
             return Optional.of("better by " + a.margin() + " is not equivalent within " + b.margin());
         }
         return Optional.empty();
     }
 
     private static boolean sameScale(Rule one, Rule other) {
-        boolean bothChanges = one.criterion() instanceof Change a && other.criterion() instanceof Change b
-                && a.relative() == b.relative() && a.against().equals(b.against());
+        boolean bothChanges = one.criterion() instanceof Change a
+                && other.criterion() instanceof Change b
+                && a.relative() == b.relative()
+                && a.against().equals(b.against());
         return bothChanges || one.criterion() instanceof Threshold && other.criterion() instanceof Threshold;
     }
 
@@ -72,8 +82,11 @@ final class Contradictions {
     }
 
     private static Optional<String> disjoint(Bounds one, Bounds other) {
-        if (one.min().isPresent() && other.max().isPresent() && one.min().getAsDouble() > other.max().getAsDouble()) {
-            return Optional.of("at least " + one.min().getAsDouble() + " and at most " + other.max().getAsDouble());
+        if (one.min().isPresent()
+                && other.max().isPresent()
+                && one.min().getAsDouble() > other.max().getAsDouble()) {
+            return Optional.of("at least " + one.min().getAsDouble() + " and at most "
+                    + other.max().getAsDouble());
         }
         return Optional.empty();
     }

@@ -38,11 +38,13 @@ final class OriginParser {
         Optional<String> column = node.findText("column");
         boolean ofFile = check == Check.ROWS || check == Check.SCHEMA;
         if (column.isEmpty() != ofFile) {
-            throw node.wrong(ofFile ? "this check is of the whole file, not of a column" : "the check needs a column",
+            throw node.wrong(
+                    ofFile ? "this check is of the whole file, not of a column" : "the check needs a column",
                     column.isEmpty() ? "Add 'column:'." : "Remove 'column:'.");
         }
         if (node.find("schema").isPresent() != (check == Check.SCHEMA)) {
-            throw node.wrong("'check: schema' and 'schema:' belong together",
+            throw node.wrong(
+                    "'check: schema' and 'schema:' belong together",
                     "Write check: schema, schema: {distance: number, carrier: text}.");
         }
         return new Origin.Data(node.get("file").text(), column, check, schema());
@@ -50,17 +52,21 @@ final class OriginParser {
 
     private Map<String, Holds> schema() {
         Map<String, Holds> schema = new LinkedHashMap<>();
-        node.find("schema").ifPresent(map -> map.keys().forEach(key -> schema.put(key, map.get(key).choice(Holds.class))));
+        node.find("schema")
+                .ifPresent(map ->
+                        map.keys().forEach(key -> schema.put(key, map.get(key).choice(Holds.class))));
         return schema;
     }
 
     Origin disturbed() {
         Optional<ConfigNode> disturb = node.find("disturb");
         if (disturb.isPresent() == node.find("predictions").isPresent()) {
-            throw node.wrong("robustness needs either 'predictions' or 'disturb'",
+            throw node.wrong(
+                    "robustness needs either 'predictions' or 'disturb'",
                     "Name the disturbed predictions, or say how to disturb: noise, missing, permute.");
         }
-        return disturb.isEmpty() ? new Origin.Disturbed(node.get("predictions").text())
+        return disturb.isEmpty()
+                ? new Origin.Disturbed(node.get("predictions").text())
                 : disturbance(disturb.get().choice(How.class));
     }
 
@@ -68,8 +74,10 @@ final class OriginParser {
         double amount = node.findNumber("amount").orElse(0.1);
         boolean usable = amount > 0 && (how == How.MISSING ? amount <= 1 : Double.isFinite(amount));
         if (!usable) {
-            throw node.get("amount").wrong("must be above 0" + (how == How.MISSING ? " and at most 1" : "") + ", got "
-                    + amount, "Usual is 0.1.");
+            throw node.get("amount")
+                    .wrong(
+                            "must be above 0" + (how == How.MISSING ? " and at most 1" : "") + ", got " + amount,
+                            "Usual is 0.1.");
         }
         return new Origin.Disturbance(how, amount, columns());
     }

@@ -32,14 +32,19 @@ final class PolicyParser {
     }
 
     GatePolicy parse() {
-        root.rejectUnknownKeys("rules", "firstVersion", "alpha", "multiplicity", "minRows", "seed", "predictions",
-                "holdout");
+        root.rejectUnknownKeys(
+                "rules", "firstVersion", "alpha", "multiplicity", "minRows", "seed", "predictions", "holdout");
         long minimumRows = minimumRows();
         List<Rule> rules = rules(minimumRows);
         Contradictions.refuse(root, rules);
-        return new GatePolicy(rules, firstVersion(), alpha(), multiplicity(), minimumRows,
-                root.findInteger("seed").orElse(7), root.find("predictions").map(PolicyParser::columns)
-                        .orElseGet(PredictionColumns::standard),
+        return new GatePolicy(
+                rules,
+                firstVersion(),
+                alpha(),
+                multiplicity(),
+                minimumRows,
+                root.findInteger("seed").orElse(7),
+                root.find("predictions").map(PolicyParser::columns).orElseGet(PredictionColumns::standard),
                 root.find("holdout").map(PolicyParser::holdout).orElse(Holdout.USUAL));
     }
 
@@ -71,7 +76,9 @@ final class PolicyParser {
     }
 
     private boolean firstVersion() {
-        return root.find("firstVersion").map(node -> node.choice(FirstVersion.class)).orElse(FirstVersion.REFUSE)
+        return root.find("firstVersion")
+                        .map(node -> node.choice(FirstVersion.class))
+                        .orElse(FirstVersion.REFUSE)
                 == FirstVersion.ALLOW;
     }
 
@@ -85,8 +92,9 @@ final class PolicyParser {
     }
 
     private Optional<MultipleTesting> multiplicity() {
-        Correction correction =
-                root.find("multiplicity").map(node -> node.choice(Correction.class)).orElse(Correction.HOLM);
+        Correction correction = root.find("multiplicity")
+                .map(node -> node.choice(Correction.class))
+                .orElse(Correction.HOLM);
         return switch (correction) {
             case HOLM -> Optional.of(MultipleTesting.HOLM);
             case BENJAMINI_HOCHBERG -> Optional.of(MultipleTesting.BENJAMINI_HOCHBERG);
@@ -103,8 +111,8 @@ final class PolicyParser {
     }
 
     private static PredictionColumns columns(ConfigNode node) {
-        node.rejectUnknownKeys("id", "y", "score", "prediction", "weight", "positive", "cutoff", "task", "group", "rows",
-                "features");
+        node.rejectUnknownKeys(
+                "id", "y", "score", "prediction", "weight", "positive", "cutoff", "task", "group", "rows", "features");
         PredictionColumns usual = PredictionColumns.standard();
         double cutoff = node.findNumber("cutoff").orElse(usual.cutoff());
         return new PredictionColumns(
@@ -118,7 +126,8 @@ final class PolicyParser {
                 node.find("task").map(task -> task.choice(Task.class)),
                 node.findText("group").orElse(usual.group()),
                 node.find("rows").map(rows -> rows.choice(Rows.class)).orElse(Rows.SAME) == Rows.SAME,
-                node.find("features").map(list -> list.items().stream().map(ConfigNode::text).toList())
+                node.find("features")
+                        .map(list -> list.items().stream().map(ConfigNode::text).toList())
                         .orElse(List.of()));
     }
 
@@ -126,10 +135,15 @@ final class PolicyParser {
         node.rejectUnknownKeys("uses", "spending");
         long uses = node.findInteger("uses").orElse(Holdout.USUAL.uses());
         if (uses < 1 || uses > 1_000_000) {
-            throw node.get("uses").wrong("must be at least 1, got " + uses,
-                    "Write for how many decisions the evaluation set is to serve, such as 20.");
+            throw node.get("uses")
+                    .wrong(
+                            "must be at least 1, got " + uses,
+                            "Write for how many decisions the evaluation set is to serve, such as 20.");
         }
-        return new Holdout((int) uses, node.find("spending").map(value -> value.choice(Holdout.Spending.class))
-                .orElse(Holdout.USUAL.spending()));
+        return new Holdout(
+                (int) uses,
+                node.find("spending")
+                        .map(value -> value.choice(Holdout.Spending.class))
+                        .orElse(Holdout.USUAL.spending()));
     }
 }

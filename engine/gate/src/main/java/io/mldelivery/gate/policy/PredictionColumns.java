@@ -44,7 +44,17 @@ public record PredictionColumns(
 
     /** The columns {@code id, y, score, prediction, weight, group} and the cutoff 0.5. */
     public static PredictionColumns standard() {
-        return new PredictionColumns("id", "y", "score", "prediction", "weight", Optional.empty(), 0.5,
-                Optional.empty(), "group", true, List.of());
+        return new PredictionColumns(
+                "id",
+                "y",
+                "score",
+                "prediction",
+                "weight",
+                Optional.empty(),
+                0.5,
+                Optional.empty(),
+                "group",
+                true,
+                List.of());
     }
 }

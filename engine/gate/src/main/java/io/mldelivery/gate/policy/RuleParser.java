@@ -83,7 +83,8 @@ final class RuleParser {
     private Rule rule(String metric, Criterion criterion, Optional<String> given) {
         Optional<SliceSpec> slice = node.find("slice").map(this::slice);
         String name = given.orElseGet(() -> defaultName(metric, slice));
-        Severity severity = node.find("severity").map(value -> value.choice(Severity.class)).orElse(Severity.FAIL);
+        Severity severity =
+                node.find("severity").map(value -> value.choice(Severity.class)).orElse(Severity.FAIL);
         return new Rule(name, metric, criterion, severity, direction(), slice, origin(), node.where());
     }
 
@@ -94,8 +95,10 @@ final class RuleParser {
         return switch (criterion) {
             case DEMOGRAPHIC_PARITY -> List.of(rule("selection_rate", gap, name));
             case EQUAL_OPPORTUNITY -> List.of(rule("recall", gap, name));
-            case EQUALIZED_ODDS -> List.of(rule("recall", gap, name.map(n -> n + " (recall)")),
-                    rule("fpr", gap, name.map(n -> n + " (fpr)")));
+            case EQUALIZED_ODDS ->
+                List.of(
+                        rule("recall", gap, name.map(n -> n + " (recall)")),
+                        rule("fpr", gap, name.map(n -> n + " (fpr)")));
             case CALIBRATION -> List.of(rule("ece", new Threshold(word(), Bounds.atMost(gap.max()), false), name));
         };
     }
@@ -154,7 +157,9 @@ final class RuleParser {
 
     /** Leakage seen by its effect: the candidate is better than the champion by more than can be true. */
     private boolean isImprovement() {
-        return kind == Kind.LEAKAGE && node.find("train").isEmpty() && node.find("metric").isPresent();
+        return kind == Kind.LEAKAGE
+                && node.find("train").isEmpty()
+                && node.find("metric").isPresent();
     }
 
     private String defaultName(String metric, Optional<SliceSpec> slice) {
@@ -192,9 +197,11 @@ final class RuleParser {
 
     private Change improvement() {
         double most = share(node.get("max"));
-        Optional<Direction> better = direction().or(() -> KnownMetric.directionOf(node.get("metric").text()));
+        Optional<Direction> better =
+                direction().or(() -> KnownMetric.directionOf(node.get("metric").text()));
         if (better.isEmpty()) {
-            throw node.wrong("which values of " + node.get("metric").text() + " are better?",
+            throw node.wrong(
+                    "which values of " + node.get("metric").text() + " are better?",
                     "Add 'better: higher' or 'better: lower'.");
         }
         Bounds bounds = better.get() == Direction.HIGHER ? Bounds.atMost(most) : Bounds.atLeast(-most);
@@ -206,7 +213,8 @@ final class RuleParser {
         try {
             return Expression.compile(text.text());
         } catch (Expression.Refused e) {
-            throw text.wrong("not a condition in CEL: " + e.getMessage(),
+            throw text.wrong(
+                    "not a condition in CEL: " + e.getMessage(),
                     "Write such as candidate.roc_auc > champion.roc_auc - 0.01; numbers beside metrics need a point.");
         }
     }
@@ -225,7 +233,8 @@ final class RuleParser {
         if (count < 1 || count > 1000) {
             throw given.get("builds").wrong("must be from 1 to 1000, got " + count, "Usual is 5.");
         }
-        return new Against.Builds((int) count,
+        return new Against.Builds(
+                (int) count,
                 given.find("take").map(take -> take.choice(Against.Take.class)).orElse(Against.Take.MEAN));
     }
 
@@ -241,13 +250,18 @@ final class RuleParser {
         OptionalDouble min = finite("min");
         OptionalDouble max = finite("max");
         if (min.isEmpty() && max.isEmpty()) {
-            throw node.wrong("a rule of the kind " + word() + " needs a limit",
+            throw node.wrong(
+                    "a rule of the kind " + word() + " needs a limit",
                     kind == Kind.LATENCY || kind == Kind.SIZE || kind == Kind.COST
-                            ? "Add 'max:'." : "Add 'min:', 'max:' or both.");
+                            ? "Add 'max:'."
+                            : "Add 'min:', 'max:' or both.");
         }
         if (min.isPresent() && max.isPresent() && min.getAsDouble() > max.getAsDouble()) {
-            throw node.get("min").wrong("min " + min.getAsDouble() + " is above max " + max.getAsDouble()
-                    + ", so nothing could pass", "Exchange or correct the limits.");
+            throw node.get("min")
+                    .wrong(
+                            "min " + min.getAsDouble() + " is above max " + max.getAsDouble()
+                                    + ", so nothing could pass",
+                            "Exchange or correct the limits.");
         }
         return new Bounds(min, max);
     }
@@ -265,16 +279,20 @@ final class RuleParser {
         double margin = given == null ? 0 : given.number();
         boolean usable = Double.isFinite(margin) && (claim == Claim.SUPERIORITY ? margin >= 0 : margin > 0);
         if (!usable) {
-            throw given.wrong("must be a finite number " + (claim == Claim.SUPERIORITY ? "from 0" : "above 0")
-                    + ", got " + margin, "Write how much worse (or different) still counts as as good, such as 0.01.");
+            throw given.wrong(
+                    "must be a finite number " + (claim == Claim.SUPERIORITY ? "from 0" : "above 0") + ", got "
+                            + margin,
+                    "Write how much worse (or different) still counts as as good, such as 0.01.");
         }
-        TestMethod test = node.find("test").map(value -> value.choice(TestMethod.class)).orElse(TestMethod.AUTO);
+        TestMethod test =
+                node.find("test").map(value -> value.choice(TestMethod.class)).orElse(TestMethod.AUTO);
         return new Comparison(claim, margin, test);
     }
 
     private Gap gap() {
         if (node.find("slice").isEmpty()) {
-            throw node.wrong("a rule of the kind " + word() + " compares slices", "Add 'slice:' with the name of a column.");
+            throw node.wrong(
+                    "a rule of the kind " + word() + " compares slices", "Add 'slice:' with the name of a column.");
         }
         return new Gap(word(), share(node.get("max")));
     }
@@ -306,9 +324,10 @@ final class RuleParser {
         if (rows < 2) {
             throw slice.get("minRows").wrong("must be at least 2, got " + rows);
         }
-        boolean ignore = slice.find("small").map(value -> value.choice(Small.class)).orElse(Small.INCONCLUSIVE)
-                == Small.IGNORE;
-        String name = slice.findText("name").orElseGet(() -> column.or(() -> where).orElseThrow());
+        boolean ignore =
+                slice.find("small").map(value -> value.choice(Small.class)).orElse(Small.INCONCLUSIVE) == Small.IGNORE;
+        String name =
+                slice.findText("name").orElseGet(() -> column.or(() -> where).orElseThrow());
         return new SliceSpec(column, where, name, rows, ignore);
     }
 }

@@ -29,7 +29,8 @@ final class Codes {
 
     private int add(String text) {
         if (values.size() == MOST) {
-            throw source.problem("the slice '" + name + "' has more than " + MOST + " values",
+            throw source.problem(
+                    "the slice '" + name + "' has more than " + MOST + " values",
                     "Slice by a column with fewer values, or by a condition ('where:').");
         }
         values.add(text);

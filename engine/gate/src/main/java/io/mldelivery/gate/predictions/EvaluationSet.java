@@ -154,9 +154,12 @@ public final class EvaluationSet {
     /** The other rows' part in the slice of the same value; none when the champion has no such row. */
     private Optional<EvaluationSet> othersIn(SliceColumn column, int value) {
         return others.flatMap(other -> other.slices(column.name()).map(own -> {
-            int code = own.values().indexOf(column.values().get(value));
-            return other.select(IntStream.range(0, other.rows()).filter(i -> own.codes()[i] == code).toArray());
-        })).filter(other -> other.rows() > 0);
+                    int code = own.values().indexOf(column.values().get(value));
+                    return other.select(IntStream.range(0, other.rows())
+                            .filter(i -> own.codes()[i] == code)
+                            .toArray());
+                }))
+                .filter(other -> other.rows() > 0);
     }
 
     /** The same rows, with the champion on rows of its own. */

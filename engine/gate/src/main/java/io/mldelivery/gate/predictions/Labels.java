@@ -16,7 +16,8 @@ import java.util.TreeSet;
 final class Labels {
     private static final int MOST_CLASSES = 1000;
     private static final Set<String> USUAL_POSITIVES = Set.of("1", "1.0", "true", "yes", "y", "positive", "t");
-    private static final Set<String> USUAL_NEGATIVES = Set.of("0", "0.0", "-1", "-1.0", "false", "no", "n", "negative", "f");
+    private static final Set<String> USUAL_NEGATIVES =
+            Set.of("0", "0.0", "-1", "-1.0", "false", "no", "n", "negative", "f");
 
     private final Source source;
     private final PredictionColumns columns;
@@ -58,8 +59,9 @@ final class Labels {
     /** The label codes of a binary task: 1 for the positive label, 0 for the other. */
     Map<String, Integer> binaryCodes() {
         if (values.size() > 2) {
-            throw source.problem("the column '" + columns.y() + "' has more than two values: "
-                    + String.join(", ", values.subList(0, 3)) + ", …",
+            throw source.problem(
+                    "the column '" + columns.y() + "' has more than two values: "
+                            + String.join(", ", values.subList(0, 3)) + ", …",
                     "Set 'task: multiclass' under 'predictions:' of the policy, or correct the column.");
         }
         Map<String, Integer> codes = new LinkedHashMap<>();
@@ -67,7 +69,8 @@ final class Labels {
             codes.put(value, isPositive(value) ? 1 : 0);
         }
         if (values.size() == 2 && new TreeSet<>(codes.values()).size() == 1) {
-            throw source.problem("which of the labels " + String.join(" and ", values) + " is the positive one?",
+            throw source.problem(
+                    "which of the labels " + String.join(" and ", values) + " is the positive one?",
                     "Set 'positive:' under 'predictions:' of the policy.");
         }
         return codes;
@@ -78,8 +81,10 @@ final class Labels {
             return columns.positive().get().equals(value);
         }
         if (!isUsual(value)) {
-            throw source.problem("which label is the positive one? The column '" + columns.y() + "' has "
-                    + String.join(", ", values), "Set 'positive:' under 'predictions:' of the policy.");
+            throw source.problem(
+                    "which label is the positive one? The column '" + columns.y() + "' has "
+                            + String.join(", ", values),
+                    "Set 'positive:' under 'predictions:' of the policy.");
         }
         return USUAL_POSITIVES.contains(value.toLowerCase(Locale.ROOT));
     }
@@ -92,7 +97,8 @@ final class Labels {
             each.find(columns.prediction()).ifPresent(c -> classes.addAll(each.distinct(c, MOST_CLASSES + 1)));
         }
         if (classes.size() > MOST_CLASSES) {
-            throw source.problem("there are more than " + MOST_CLASSES + " classes in '" + columns.y() + "'",
+            throw source.problem(
+                    "there are more than " + MOST_CLASSES + " classes in '" + columns.y() + "'",
                     "Set 'task: regression' under 'predictions:' of the policy if these are amounts.");
         }
         Map<String, Integer> codes = new LinkedHashMap<>();

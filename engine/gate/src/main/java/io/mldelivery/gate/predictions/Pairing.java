@@ -22,7 +22,8 @@ final class Pairing {
     String condition() {
         Column own = candidate.get(id);
         Column other = champion.get(id);
-        return own.kind() == other.kind() && own.type().equals("VARCHAR") == other.type().equals("VARCHAR")
+        return own.kind() == other.kind()
+                        && own.type().equals("VARCHAR") == other.type().equals("VARCHAR")
                 ? "c." + own.sql() + " = b." + other.sql()
                 : "c." + own.sql() + "::VARCHAR = b." + other.sql() + "::VARCHAR";
     }
@@ -40,22 +41,31 @@ final class Pairing {
         List<String> onlyCandidate = unmatched(candidate.sql() + " c", champion.sql() + " b", "c", candidate);
         List<String> onlyChampion = unmatched(champion.sql() + " b", candidate.sql() + " c", "b", champion);
         if (!onlyCandidate.isEmpty() || !onlyChampion.isEmpty()) {
-            throw candidate.problem("its ids do not match those of " + champion.name() + ": "
-                    + unmatchedCount("c", candidate.sql() + " c", champion.sql() + " b", onlyCandidate) + " only here, "
-                    + unmatchedCount("b", champion.sql() + " b", candidate.sql() + " c", onlyChampion) + " only there",
+            throw candidate.problem(
+                    "its ids do not match those of " + champion.name() + ": "
+                            + unmatchedCount("c", candidate.sql() + " c", champion.sql() + " b", onlyCandidate)
+                            + " only here, "
+                            + unmatchedCount("b", champion.sql() + " b", candidate.sql() + " c", onlyChampion)
+                            + " only there",
                     "Score both models on the same rows.");
         }
     }
 
     private List<String> unmatched(String from, String other, String alias, Source source) {
-        return tables.query("SELECT " + alias + "." + source.get(id).sql() + "::VARCHAR FROM " + from
-                + " ANTI JOIN " + other + " ON " + condition() + " ORDER BY 1 LIMIT 3", row -> row.text(1));
+        return tables.query(
+                "SELECT " + alias + "." + source.get(id).sql() + "::VARCHAR FROM " + from + " ANTI JOIN " + other
+                        + " ON " + condition() + " ORDER BY 1 LIMIT 3",
+                row -> row.text(1));
     }
 
     private String unmatchedCount(String alias, String from, String other, List<String> examples) {
-        long count = examples.size() < 3 ? examples.size()
-                : tables.query("SELECT count(" + alias + ") FROM " + from + " ANTI JOIN " + other + " ON "
-                        + condition(), row -> row.integer(1)).get(0);
+        long count = examples.size() < 3
+                ? examples.size()
+                : tables.query(
+                                "SELECT count(" + alias + ") FROM " + from + " ANTI JOIN " + other + " ON "
+                                        + condition(),
+                                row -> row.integer(1))
+                        .get(0);
         return count + (examples.isEmpty() ? "" : " (" + String.join(", ", examples) + (count > 3 ? ", …" : "") + ")");
     }
 
@@ -64,11 +74,16 @@ final class Pairing {
         String differ = sameKind
                 ? "c." + own.sql() + " IS DISTINCT FROM b." + other.sql()
                 : "c." + own.sql() + "::VARCHAR IS DISTINCT FROM b." + other.sql() + "::VARCHAR";
-        long count = tables.query("SELECT count(*) FROM " + candidate.sql() + " c JOIN " + champion.sql() + " b ON "
-                + condition() + " WHERE " + differ, row -> row.integer(1)).get(0);
+        long count = tables.query(
+                        "SELECT count(*) FROM " + candidate.sql() + " c JOIN " + champion.sql() + " b ON " + condition()
+                                + " WHERE " + differ,
+                        row -> row.integer(1))
+                .get(0);
         if (count > 0) {
-            throw candidate.problem("the true value '" + own.name() + "' differs from that in " + champion.name()
-                    + " in " + count + " rows", "Both files must describe the same rows.");
+            throw candidate.problem(
+                    "the true value '" + own.name() + "' differs from that in " + champion.name() + " in " + count
+                            + " rows",
+                    "Both files must describe the same rows.");
         }
     }
 }

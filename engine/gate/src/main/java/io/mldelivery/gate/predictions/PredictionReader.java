@@ -47,8 +47,7 @@ public final class PredictionReader {
             return readOne(files, columns, hint, slices);
         }
         EvaluationSet own = readOne(files.alone(files.candidate()), columns, hint, slices);
-        EvaluationSet other =
-                readOne(files.alone(files.champion().get()), columns, Optional.of(own.task()), slices);
+        EvaluationSet other = readOne(files.alone(files.champion().get()), columns, Optional.of(own.task()), slices);
         return own.comparedWith(Optional.of(other));
     }
 
@@ -103,7 +102,8 @@ public final class PredictionReader {
             throw candidate.problem("there is no row", "Predict at least one row.");
         }
         if (candidate.rows() > MOST_ROWS) {
-            throw candidate.problem("there are " + candidate.rows() + " rows, more than " + MOST_ROWS,
+            throw candidate.problem(
+                    "there are " + candidate.rows() + " rows, more than " + MOST_ROWS,
                     "Give a random sample: its interval is narrow enough.");
         }
     }
@@ -138,13 +138,17 @@ public final class PredictionReader {
     }
 
     private String sql(Selection selection) {
-        String from = conditions.isEmpty() ? candidate.sql() + " c"
+        String from = conditions.isEmpty()
+                ? candidate.sql() + " c"
                 : "(SELECT *, " + String.join(", ", conditions) + " FROM " + candidate.sql() + ") c";
         if (champion.isPresent()) {
             from += " JOIN " + champion.get().sql() + " b ON "
                     + new Pairing(tables, candidate, champion.get(), columns.id()).condition();
         }
-        String order = candidate.find(columns.id()).map(id -> " ORDER BY c." + id.sql()).orElse("");
+        String order = candidate
+                .find(columns.id())
+                .map(id -> " ORDER BY c." + id.sql())
+                .orElse("");
         return "SELECT " + selection.expressions() + " FROM " + from + order;
     }
 
@@ -178,8 +182,9 @@ public final class PredictionReader {
             sinks.add((row, index) -> {
                 Integer code = codes.get(row.text(column));
                 if (code == null) {
-                    throw source.problem("'" + row.text(column) + "' in the column '" + name
-                            + "' is no label of the true values", "Use the same labels in both columns.");
+                    throw source.problem(
+                            "'" + row.text(column) + "' in the column '" + name + "' is no label of the true values",
+                            "Use the same labels in both columns.");
                 }
                 values[index] = code;
             });

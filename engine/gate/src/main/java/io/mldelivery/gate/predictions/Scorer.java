@@ -84,7 +84,8 @@ final class Scorer {
     }
 
     private Supplier<Scores> values(Selection selection, Source source, String alias) {
-        Column column = source.find(columns.score()).or(() -> source.find(columns.prediction()))
+        Column column = source.find(columns.score())
+                .or(() -> source.find(columns.prediction()))
                 .orElseThrow(() -> noScore(source));
         source.requireFinite(column);
         double[] values = selection.number(alias + "." + column.sql() + "::DOUBLE");
@@ -92,7 +93,8 @@ final class Scorer {
     }
 
     private DeliveryException noScore(Source source) {
-        return source.problem("there is neither a column '" + columns.score() + "' nor '" + columns.prediction() + "'",
+        return source.problem(
+                "there is neither a column '" + columns.score() + "' nor '" + columns.prediction() + "'",
                 "Write the model's score into '" + columns.score() + "', or name the columns under 'predictions:'"
                         + " of the policy.");
     }
@@ -127,7 +129,9 @@ final class Scorer {
 
     private Supplier<Scores> multiclass(Selection selection, Source source, String alias) {
         Optional<int[]> predicted = predicted(selection, source, alias);
-        List<String> names = classes.keySet().stream().map(name -> columns.score() + "_" + name).toList();
+        List<String> names = classes.keySet().stream()
+                .map(name -> columns.score() + "_" + name)
+                .toList();
         boolean scored = names.stream().allMatch(name -> source.find(name).isPresent());
         if (!scored) {
             int[] given = predicted.orElseThrow(() -> source.problem(

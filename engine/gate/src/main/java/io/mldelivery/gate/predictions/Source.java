@@ -53,27 +53,32 @@ final class Source {
     }
 
     long count(String condition) {
-        return tables.query("SELECT count(*) FROM " + sql() + " WHERE " + condition, row -> row.integer(1)).get(0);
+        return tables.query("SELECT count(*) FROM " + sql() + " WHERE " + condition, row -> row.integer(1))
+                .get(0);
     }
 
     /** Fails when the column is not numeric or holds missing, NaN or infinite values. */
     void requireFinite(Column column) {
         if (column.kind() != ColumnKind.NUMERIC) {
-            throw problem("the column '" + column.name() + "' holds " + column.type() + ", not numbers",
+            throw problem(
+                    "the column '" + column.name() + "' holds " + column.type() + ", not numbers",
                     "Write numbers; classes belong into the column of predictions.");
         }
         String value = column.sql() + "::DOUBLE";
         long bad = count(column.sql() + " IS NULL OR isnan(" + value + ") OR isinf(" + value + ")");
         if (bad > 0) {
-            throw problem("the column '" + column.name() + "' is missing, NaN or infinite in " + bad + " of " + rows()
-                    + " rows", "Find out why the model gave no score there; missing scores are never judged.");
+            throw problem(
+                    "the column '" + column.name() + "' is missing, NaN or infinite in " + bad + " of " + rows()
+                            + " rows",
+                    "Find out why the model gave no score there; missing scores are never judged.");
         }
     }
 
     void requirePresent(Column column) {
         long missing = count(column.sql() + " IS NULL");
         if (missing > 0) {
-            throw problem("the column '" + column.name() + "' is missing in " + missing + " of " + rows() + " rows",
+            throw problem(
+                    "the column '" + column.name() + "' is missing in " + missing + " of " + rows() + " rows",
                     "Fill it in or leave these rows out on purpose.");
         }
     }
@@ -82,7 +87,8 @@ final class Source {
         requireFinite(column);
         long negative = count(column.sql() + " < 0");
         if (negative > 0) {
-            throw problem("the column '" + column.name() + "' is negative in " + negative + " rows",
+            throw problem(
+                    "the column '" + column.name() + "' is negative in " + negative + " rows",
                     "Weights count how often a row stands: 0 or more.");
         }
         if (count(column.sql() + " > 0") == 0) {
@@ -94,18 +100,22 @@ final class Source {
     void requireUnique(Column id) {
         requirePresent(id);
         String groups = " FROM " + sql() + " GROUP BY ALL HAVING count(*) > 1";
-        List<String> examples = tables.query("SELECT " + id.sql() + "::VARCHAR" + groups + " ORDER BY 1 LIMIT 3",
-                row -> row.text(1));
+        List<String> examples =
+                tables.query("SELECT " + id.sql() + "::VARCHAR" + groups + " ORDER BY 1 LIMIT 3", row -> row.text(1));
         if (!examples.isEmpty()) {
-            long count = tables.query("SELECT count(*) FROM (SELECT " + id.sql() + groups + ")",
-                    row -> row.integer(1)).get(0);
-            throw problem(count + " ids stand more than once in the column '" + id.name() + "', such as "
-                    + String.join(", ", examples), "Each row needs an id of its own.");
+            long count = tables.query("SELECT count(*) FROM (SELECT " + id.sql() + groups + ")", row -> row.integer(1))
+                    .get(0);
+            throw problem(
+                    count + " ids stand more than once in the column '" + id.name() + "', such as "
+                            + String.join(", ", examples),
+                    "Each row needs an id of its own.");
         }
     }
 
     List<String> distinct(Column column, int atMost) {
-        return tables.query("SELECT DISTINCT " + column.sql() + "::VARCHAR AS v FROM " + sql() + " WHERE "
-                + column.sql() + " IS NOT NULL ORDER BY v LIMIT " + atMost, row -> row.text(1));
+        return tables.query(
+                "SELECT DISTINCT " + column.sql() + "::VARCHAR AS v FROM " + sql() + " WHERE " + column.sql()
+                        + " IS NOT NULL ORDER BY v LIMIT " + atMost,
+                row -> row.text(1));
     }
 }

@@ -21,14 +21,24 @@ public final class GateJUnit {
     public static String of(GateResult result, String name) {
         List<RuleResult> rules = result.rules();
         StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        xml.append("<testsuite name=\"").append(escaped(name)).append("\" tests=\"").append(Math.max(1, rules.size()))
-                .append("\" failures=\"").append(count(rules, "failure"))
-                .append("\" errors=\"").append(rules.isEmpty() ? 1 : count(rules, "error"))
-                .append("\" skipped=\"").append(count(rules, "skipped")).append("\">\n");
+        xml.append("<testsuite name=\"")
+                .append(escaped(name))
+                .append("\" tests=\"")
+                .append(Math.max(1, rules.size()))
+                .append("\" failures=\"")
+                .append(count(rules, "failure"))
+                .append("\" errors=\"")
+                .append(rules.isEmpty() ? 1 : count(rules, "error"))
+                .append("\" skipped=\"")
+                .append(count(rules, "skipped"))
+                .append("\">\n");
         rules.forEach(rule -> append(xml, rule, name));
         if (rules.isEmpty()) {
-            xml.append("  <testcase classname=\"").append(escaped(name)).append("\" name=\"gate\"><error message=\"")
-                    .append(escaped(result.reason())).append("\"/></testcase>\n");
+            xml.append("  <testcase classname=\"")
+                    .append(escaped(name))
+                    .append("\" name=\"gate\"><error message=\"")
+                    .append(escaped(result.reason()))
+                    .append("\"/></testcase>\n");
         }
         return xml.append("</testsuite>\n").toString();
     }
@@ -48,12 +58,19 @@ public final class GateJUnit {
     }
 
     private static void append(StringBuilder xml, RuleResult rule, String suite) {
-        String name = rule.rule().name() + rule.slice().map(slice -> " [" + slice + "]").orElse("");
-        xml.append("  <testcase classname=\"").append(escaped(suite)).append("\" name=\"").append(escaped(name))
+        String name = rule.rule().name()
+                + rule.slice().map(slice -> " [" + slice + "]").orElse("");
+        xml.append("  <testcase classname=\"")
+                .append(escaped(suite))
+                .append("\" name=\"")
+                .append(escaped(name))
                 .append("\">");
         if (!element(rule).isEmpty()) {
-            xml.append('<').append(element(rule)).append(" message=\"")
-                    .append(escaped(rule.outcome() + ": " + rule.reason())).append("\"/>");
+            xml.append('<')
+                    .append(element(rule))
+                    .append(" message=\"")
+                    .append(escaped(rule.outcome() + ": " + rule.reason()))
+                    .append("\"/>");
         } else {
             xml.append("<system-out>").append(escaped(rule.reason())).append("</system-out>");
         }

@@ -52,15 +52,24 @@ public final class GateJson {
 
     /** What reports show of a waiver, without its rule and version. */
     public static ObjectNode of(Waiver waiver) {
-        return NODES.objectNode().put("reason", waiver.reason()).put("by", waiver.by())
-                .put("at", waiver.at().toString()).put("until", waiver.until().toString());
+        return NODES.objectNode()
+                .put("reason", waiver.reason())
+                .put("by", waiver.by())
+                .put("at", waiver.at().toString())
+                .put("until", waiver.until().toString());
     }
 
     private static ObjectNode of(Allowance allowance) {
-        return NODES.objectNode().put("set", allowance.set()).put("use", allowance.use())
-                .put("planned", allowance.planned()).put("decision", allowance.decision()).put("alpha", allowance.alpha())
-                .put("nominal", allowance.nominal()).put("spent", allowance.isSpent())
-                .put("repeated", allowance.repeated()).put("sentence", allowance.sentence());
+        return NODES.objectNode()
+                .put("set", allowance.set())
+                .put("use", allowance.use())
+                .put("planned", allowance.planned())
+                .put("decision", allowance.decision())
+                .put("alpha", allowance.alpha())
+                .put("nominal", allowance.nominal())
+                .put("spent", allowance.isSpent())
+                .put("repeated", allowance.repeated())
+                .put("sentence", allowance.sentence());
     }
 
     private static ObjectNode of(Plots plots) {
@@ -75,10 +84,14 @@ public final class GateJson {
         ArrayNode roc = node.putArray("roc");
         model.roc().forEach(p -> roc.addArray().add(rounded(p.x())).add(rounded(p.y())));
         ArrayNode recall = node.putArray("precisionRecall");
-        model.precisionRecall().forEach(p -> recall.addArray().add(rounded(p.x())).add(rounded(p.y())));
+        model.precisionRecall()
+                .forEach(p -> recall.addArray().add(rounded(p.x())).add(rounded(p.y())));
         ArrayNode bins = node.putArray("reliability");
-        model.reliability().forEach(b ->
-                bins.addArray().add(rounded(b.score())).add(rounded(b.positives())).add(rounded(b.rows())));
+        model.reliability()
+                .forEach(b -> bins.addArray()
+                        .add(rounded(b.score()))
+                        .add(rounded(b.positives()))
+                        .add(rounded(b.rows())));
         return node;
     }
 
@@ -153,5 +166,4 @@ public final class GateJson {
             node.put("margin", comparison.margin());
         }
     }
-
 }

@@ -26,12 +26,15 @@ public final class GateTable {
         if (!result.rules().isEmpty()) {
             lines.addAll(aligned(rows));
         }
-        result.rules().stream().filter(rule -> rule.outcome() != Outcome.PASS)
+        result.rules().stream()
+                .filter(rule -> rule.outcome() != Outcome.PASS)
                 .forEach(rule -> lines.add(rule.outcome() + waived(rule) + ": " + rule.reason()));
-        result.allowance().ifPresent(allowance -> lines.add(
-                (allowance.isLast() && allowance.spending() != Spending.NONE ? "WARNING: " : "") + allowance.sentence()));
-        lines.add("Gate: " + result.outcome() + (result.outcome() == Outcome.PASS || result.rules().isEmpty()
-                ? ". " + result.reason() : ""));
+        result.allowance()
+                .ifPresent(allowance ->
+                        lines.add((allowance.isLast() && allowance.spending() != Spending.NONE ? "WARNING: " : "")
+                                + allowance.sentence()));
+        lines.add("Gate: " + result.outcome()
+                + (result.outcome() == Outcome.PASS || result.rules().isEmpty() ? ". " + result.reason() : ""));
         return lines;
     }
 
@@ -54,8 +57,9 @@ public final class GateTable {
     }
 
     private static String waived(RuleResult result) {
-        return result.waiver().map(waiver -> ", waived by " + waiver.by() + " until " + waiver.until() + " ("
-                + waiver.reason() + ")").orElse("");
+        return result.waiver()
+                .map(waiver -> ", waived by " + waiver.by() + " until " + waiver.until() + " (" + waiver.reason() + ")")
+                .orElse("");
     }
 
     private static String number(OptionalDouble value) {
@@ -86,7 +90,10 @@ public final class GateTable {
             StringBuilder line = new StringBuilder();
             for (int c = 0; c < row.size(); c++) {
                 int column = c;
-                int width = rows.stream().mapToInt(r -> r.get(column).length()).max().orElse(0);
+                int width = rows.stream()
+                        .mapToInt(r -> r.get(column).length())
+                        .max()
+                        .orElse(0);
                 if (width > 0 && used(rows, c)) {
                     line.append(String.format(Locale.ROOT, "%-" + width + "s  ", row.get(c)));
                 }

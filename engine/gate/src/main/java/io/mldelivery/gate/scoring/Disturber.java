@@ -31,8 +31,12 @@ final class Disturber {
         for (int i = 0; i < features.size(); i++) {
             Column column = features.get(i);
             if (isDisturbed(column) && disturbance.how() == How.NOISE && column.kind() == ColumnKind.NUMERIC) {
-                spread.put(i, tables.query("SELECT stddev_samp(" + column.sql() + "::DOUBLE) FROM " + table.sql(),
-                        row -> row.number(1)).get(0));
+                spread.put(
+                        i,
+                        tables.query(
+                                        "SELECT stddev_samp(" + column.sql() + "::DOUBLE) FROM " + table.sql(),
+                                        row -> row.number(1))
+                                .get(0));
             } else if (isDisturbed(column) && disturbance.how() == How.PERMUTE) {
                 dealt.put(i, dealt(tables, table, column, seed + i));
             }
@@ -42,7 +46,9 @@ final class Disturber {
     private void refuseUnknown(Table table) {
         for (String name : disturbance.columns()) {
             if (features.stream().noneMatch(column -> column.name().equals(name))) {
-                throw new DeliveryException(Code.DATA, table.source() + " has no feature '" + name + "' to disturb",
+                throw new DeliveryException(
+                        Code.DATA,
+                        table.source() + " has no feature '" + name + "' to disturb",
                         "Correct 'columns:' of the rule.");
             }
         }
@@ -72,8 +78,10 @@ final class Disturber {
 
     private Object disturbed(Object value, int feature, int index) {
         return switch (disturbance.how()) {
-            case NOISE -> value instanceof Double number && spread.containsKey(feature)
-                    ? (Object) (number + disturbance.amount() * spread.get(feature) * normal()) : value;
+            case NOISE ->
+                value instanceof Double number && spread.containsKey(feature)
+                        ? (Object) (number + disturbance.amount() * spread.get(feature) * normal())
+                        : value;
             case MISSING -> random.nextDouble() < disturbance.amount() ? null : value;
             case PERMUTE -> dealt.get(feature).get(index);
         };

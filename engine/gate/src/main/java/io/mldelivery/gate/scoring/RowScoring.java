@@ -81,7 +81,11 @@ public final class RowScoring implements AutoCloseable {
 
     /** What the candidate says when its features are disturbed. */
     public String disturbed(PredictionColumns columns, Disturbance disturbance, long seed) {
-        return score(candidate.get(), columns, Optional.of(disturbance), seed,
+        return score(
+                candidate.get(),
+                columns,
+                Optional.of(disturbance),
+                seed,
                 "disturbed-" + disturbance.hashCode() + ".csv");
     }
 
@@ -92,14 +96,15 @@ public final class RowScoring implements AutoCloseable {
                 BufferedWriter out = Files.newBufferedWriter(file)) {
             Table table = tables.read(rows);
             if (table.rows() > MOST_ROWS) {
-                throw problem("has " + table.rows() + " rows, more than " + MOST_ROWS + " to be scored by a server",
+                throw problem(
+                        "has " + table.rows() + " rows, more than " + MOST_ROWS + " to be scored by a server",
                         "Give a random sample, or predictions.");
             }
             new Scoring(tables, table, model, columns, disturbance, seed, out).run();
             return file.toString();
         } catch (IOException | UncheckedIOException e) {
-            throw new DeliveryException(Code.ENVIRONMENT, "cannot write " + file + ": " + e.getMessage(),
-                    "Free disk space.", e);
+            throw new DeliveryException(
+                    Code.ENVIRONMENT, "cannot write " + file + ": " + e.getMessage(), "Free disk space.", e);
         }
     }
 
@@ -128,14 +133,22 @@ public final class RowScoring implements AutoCloseable {
         private int seen;
         private boolean headed;
 
-        Scoring(Tables tables, Table table, Predictor model, PredictionColumns columns,
-                Optional<Disturbance> disturbance, long seed, BufferedWriter out) {
+        Scoring(
+                Tables tables,
+                Table table,
+                Predictor model,
+                PredictionColumns columns,
+                Optional<Disturbance> disturbance,
+                long seed,
+                BufferedWriter out) {
             this.tables = tables;
             this.table = table;
             this.model = model;
             this.columns = columns;
             this.out = out;
-            this.kept = table.columns().stream().filter(column -> !isAnswer(column.name())).toList();
+            this.kept = table.columns().stream()
+                    .filter(column -> !isAnswer(column.name()))
+                    .toList();
             this.features = features();
             this.disturber = disturbance.map(how -> new Disturber(tables, table, features, how, seed));
         }
@@ -146,28 +159,39 @@ public final class RowScoring implements AutoCloseable {
 
         private List<Column> features() {
             if (!columns.features().isEmpty()) {
-                return columns.features().stream().map(name -> table.column(name).orElseThrow(() -> problem(
-                        "has no column '" + name + "'", "Correct 'features:' under 'predictions:' of the policy."))).toList();
+                return columns.features().stream()
+                        .map(name -> table.column(name)
+                                .orElseThrow(() -> problem(
+                                        "has no column '" + name + "'",
+                                        "Correct 'features:' under 'predictions:' of the policy.")))
+                        .toList();
             }
             Set<String> others = Set.of(columns.id(), columns.y(), columns.weight(), columns.group());
-            return kept.stream().filter(column -> !others.contains(column.name())).toList();
+            return kept.stream()
+                    .filter(column -> !others.contains(column.name()))
+                    .toList();
         }
 
         void run() {
             String all = kept.stream().map(column -> column.sql() + "::VARCHAR").collect(Collectors.joining(", "));
-            String inputs = features.stream().map(column -> column.kind() == ColumnKind.NUMERIC
-                    ? column.sql() + "::DOUBLE" : column.sql() + "::VARCHAR").collect(Collectors.joining(", "));
+            String inputs = features.stream()
+                    .map(column -> column.kind() == ColumnKind.NUMERIC
+                            ? column.sql() + "::DOUBLE"
+                            : column.sql() + "::VARCHAR")
+                    .collect(Collectors.joining(", "));
             tables.each("SELECT " + all + ", " + inputs + " FROM " + table.sql(), this::take);
             flush();
         }
 
         private void take(Row row) {
-            lines.add(java.util.stream.IntStream.rangeClosed(1, kept.size()).mapToObj(i -> quoted(row.text(i)))
+            lines.add(java.util.stream.IntStream.rangeClosed(1, kept.size())
+                    .mapToObj(i -> quoted(row.text(i)))
                     .collect(Collectors.joining(",")));
             Object[] values = new Object[features.size()];
             for (int i = 0; i < values.length; i++) {
                 int at = kept.size() + 1 + i;
-                values[i] = row.isNull(at) ? null
+                values[i] = row.isNull(at)
+                        ? null
                         : features.get(i).kind() == ColumnKind.NUMERIC ? (Object) row.number(at) : row.text(at);
             }
             disturber.ifPresent(d -> d.disturb(values, seen));
@@ -182,7 +206,8 @@ public final class RowScoring implements AutoCloseable {
             if (inputs.isEmpty()) {
                 return;
             }
-            List<double[]> answers = model.predict(features.stream().map(Column::name).toList(), inputs);
+            List<double[]> answers =
+                    model.predict(features.stream().map(Column::name).toList(), inputs);
             try {
                 head(answers.get(0).length);
                 for (int i = 0; i < answers.size(); i++) {
@@ -208,7 +233,8 @@ public final class RowScoring implements AutoCloseable {
                 return;
             }
             headed = true;
-            List<String> names = new ArrayList<>(kept.stream().map(column -> quoted(column.name())).toList());
+            List<String> names = new ArrayList<>(
+                    kept.stream().map(column -> quoted(column.name())).toList());
             if (outputs <= 2) {
                 names.add(columns.score());
             } else {
@@ -218,13 +244,18 @@ public final class RowScoring implements AutoCloseable {
         }
 
         private List<String> classes(int outputs) {
-            Column y = table.column(columns.y()).orElseThrow(
-                    () -> problem("has no column '" + columns.y() + "'", "Name it under 'predictions:' of the policy."));
-            List<String> classes = tables.query("SELECT v::VARCHAR FROM (SELECT DISTINCT " + y.sql() + " AS v FROM "
-                    + table.sql() + " WHERE v IS NOT NULL) ORDER BY v", row -> row.text(1));
+            Column y = table.column(columns.y())
+                    .orElseThrow(() -> problem(
+                            "has no column '" + columns.y() + "'", "Name it under 'predictions:' of the policy."));
+            List<String> classes = tables.query(
+                    "SELECT v::VARCHAR FROM (SELECT DISTINCT " + y.sql() + " AS v FROM " + table.sql()
+                            + " WHERE v IS NOT NULL) ORDER BY v",
+                    row -> row.text(1));
             if (classes.size() != outputs) {
-                throw problem("has " + classes.size() + " classes in '" + columns.y() + "', and the model gives "
-                        + outputs + " probabilities", "Give rows of every class, or predictions.");
+                throw problem(
+                        "has " + classes.size() + " classes in '" + columns.y() + "', and the model gives " + outputs
+                                + " probabilities",
+                        "Give rows of every class, or predictions.");
             }
             return classes;
         }

@@ -23,7 +23,8 @@ public final class ServedModel implements Predictor {
     private static final Duration ANSWER = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final ServingChild child;
     private final String label;
 
@@ -55,13 +56,15 @@ public final class ServedModel implements Predictor {
     private void awaitReady() {
         long deadline = System.nanoTime() + START.toNanos();
         while (true) {
-            HttpResponse<String> answer = send(to(child.managementPort(), "/health/ready").GET().build());
+            HttpResponse<String> answer =
+                    send(to(child.managementPort(), "/health/ready").GET().build());
             if (answer.statusCode() == 200) {
                 return;
             }
             JsonNode state = tree(answer.body());
             if (state.path("status").asText().equals("failed") || System.nanoTime() > deadline) {
-                throw problem("is not ready: " + state.path("models").path(0).path("reason").asText(answer.body()));
+                throw problem("is not ready: "
+                        + state.path("models").path(0).path("reason").asText(answer.body()));
             }
             pause();
         }
@@ -81,22 +84,27 @@ public final class ServedModel implements Predictor {
     }
 
     private static HttpRequest.Builder to(int port, String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(ANSWER);
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(ANSWER);
     }
 
     private HttpResponse<String> send(HttpRequest request) {
         try {
             return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new DeliveryException(Code.SERVING, label + " does not answer: " + e.getMessage() + child.lastWords(),
-                    "Look into the model server's last words.", e);
+            throw new DeliveryException(
+                    Code.SERVING,
+                    label + " does not answer: " + e.getMessage() + child.lastWords(),
+                    "Look into the model server's last words.",
+                    e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
     }
 
     private DeliveryException problem(String what) {
-        return new DeliveryException(Code.SERVING, label + " " + what, "Check that the model and the rows' features fit.");
+        return new DeliveryException(
+                Code.SERVING, label + " " + what, "Check that the model and the rows' features fit.");
     }
 
     private JsonNode tree(String body) {
@@ -109,12 +117,15 @@ public final class ServedModel implements Predictor {
 
     @Override
     public List<double[]> predict(List<String> columns, List<Object[]> rows) {
-        HttpRequest request = to(child.port(), "/predictions/model").header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body(columns, rows).toString())).build();
+        HttpRequest request = to(child.port(), "/predictions/model")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body(columns, rows).toString()))
+                .build();
         HttpResponse<String> answer = send(request);
         if (answer.statusCode() != 200) {
             JsonNode error = tree(answer.body());
-            throw problem("answers " + answer.statusCode() + ": " + error.path("message").asText(answer.body()));
+            throw problem("answers " + answer.statusCode() + ": "
+                    + error.path("message").asText(answer.body()));
         }
         List<double[]> values = values(tree(answer.body()).path("predictions"));
         if (values.size() != rows.size()) {

@@ -45,21 +45,44 @@ final class ServingChild {
             if (line == null) {
                 ServingChild dead = new ServingChild(shell, log, null);
                 dead.stop();
-                throw new DeliveryException(Code.SERVING, label + " cannot be run" + dead.lastWords(),
+                throw new DeliveryException(
+                        Code.SERVING,
+                        label + " cannot be run" + dead.lastWords(),
                         "Check MLDELIVERY_SERVING and the model's folder.");
             }
             return new ServingChild(shell, log, new ObjectMapper().readTree(line));
         } catch (IOException e) {
-            throw new DeliveryException(Code.ENVIRONMENT, label + " cannot be run: " + e.getMessage(),
-                    "Check the Java runtime and MLDELIVERY_SERVING.", e);
+            throw new DeliveryException(
+                    Code.ENVIRONMENT,
+                    label + " cannot be run: " + e.getMessage(),
+                    "Check the Java runtime and MLDELIVERY_SERVING.",
+                    e);
         }
     }
 
     private static List<String> command(Path jar, Path model) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return List.of("/bin/sh", "-c", UNTIL_INPUT_ENDS, java, "-XX:+UseSerialGC", "-Xmx1g", "-jar", jar.toString(),
-                "--models", "model=" + model, "--host", "127.0.0.1", "--port", "0", "--management-port", "0",
-                "--grace", "2", "--drain-delay", "0");
+        return List.of(
+                "/bin/sh",
+                "-c",
+                UNTIL_INPUT_ENDS,
+                java,
+                "-XX:+UseSerialGC",
+                "-Xmx1g",
+                "-jar",
+                jar.toString(),
+                "--models",
+                "model=" + model,
+                "--host",
+                "127.0.0.1",
+                "--port",
+                "0",
+                "--management-port",
+                "0",
+                "--grace",
+                "2",
+                "--drain-delay",
+                "0");
     }
 
     int port() {
@@ -73,8 +96,12 @@ final class ServingChild {
     /** The last line of the server's log, for messages; empty when it said nothing. */
     String lastWords() {
         try {
-            List<String> lines = Files.readAllLines(log).stream().filter(line -> !line.isBlank()).toList();
-            return lines.isEmpty() ? "" : " (it said: " + lines.get(lines.size() - 1).strip() + ")";
+            List<String> lines = Files.readAllLines(log).stream()
+                    .filter(line -> !line.isBlank())
+                    .toList();
+            return lines.isEmpty()
+                    ? ""
+                    : " (it said: " + lines.get(lines.size() - 1).strip() + ")";
         } catch (IOException e) {
             return " (and its log cannot be read: " + e.getMessage() + ")";
         }

@@ -3,10 +3,10 @@ package io.mldelivery.gate.starter;
 import io.mldelivery.gate.measure.Estimate;
 import io.mldelivery.gate.measure.Measured;
 import io.mldelivery.gate.measure.Measures;
+import io.mldelivery.gate.metric.Direction;
 import io.mldelivery.gate.metric.KnownMetric;
 import io.mldelivery.gate.metric.MetricSet;
 import io.mldelivery.gate.metric.MetricValue.Present;
-import io.mldelivery.gate.metric.Direction;
 import io.mldelivery.gate.predictions.EvaluationSet;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -20,8 +20,10 @@ public final class StarterPolicy {
 
     /** A policy of thresholds and changes, from metrics alone: each metric whose direction is known may get 5 % worse. */
     public static String of(MetricSet metrics) {
-        List<String> lines = new ArrayList<>(List.of("# Written by 'mldelivery gate init' from " + metrics.source() + ".",
-                "# Limits are the values there, made 5 % worse: replace them by what the model must reach.", "rules:"));
+        List<String> lines = new ArrayList<>(List.of(
+                "# Written by 'mldelivery gate init' from " + metrics.source() + ".",
+                "# Limits are the values there, made 5 % worse: replace them by what the model must reach.",
+                "rules:"));
         int rules = 0;
         for (String name : metrics.names().stream().sorted().toList()) {
             Optional<Direction> direction = KnownMetric.directionOf(name);
@@ -31,7 +33,8 @@ public final class StarterPolicy {
             }
         }
         if (rules == 0) {
-            lines.set(2, "rules: []   # no metric there tells by its name whether higher is better: write rules by hand");
+            lines.set(
+                    2, "rules: []   # no metric there tells by its name whether higher is better: write rules by hand");
         }
         lines.add("firstVersion: allow   # the first model has no champion to be compared with");
         return String.join("\n", lines) + "\n";
@@ -41,7 +44,8 @@ public final class StarterPolicy {
         boolean higher = direction == Direction.HIGHER;
         double slack = 0.05 * Math.abs(value);
         String limit = (higher ? "min: " : "max: ") + number(higher ? value - slack : value + slack);
-        return List.of("- {metric: " + name + ", kind: threshold, " + limit + "}   # now " + number(value),
+        return List.of(
+                "- {metric: " + name + ", kind: threshold, " + limit + "}   # now " + number(value),
                 "- {metric: " + name + ", kind: change, as: relative, " + (higher ? "min: -0.02" : "max: 0.02")
                         + "}   # at most 2 % worse than the champion");
     }

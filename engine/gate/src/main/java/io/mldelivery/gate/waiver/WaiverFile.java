@@ -42,8 +42,8 @@ public final class WaiverFile {
         try {
             return Files.exists(file) ? Files.readString(file) : "";
         } catch (IOException e) {
-            throw new DeliveryException(Code.ENVIRONMENT, "cannot read " + file + ": " + e.getMessage(),
-                    "Make the file readable.", e);
+            throw new DeliveryException(
+                    Code.ENVIRONMENT, "cannot read " + file + ": " + e.getMessage(), "Make the file readable.", e);
         }
     }
 
@@ -61,14 +61,22 @@ public final class WaiverFile {
             JSON.readTree(text).path("waivers").forEach(node -> waivers.add(waiver(node)));
             return List.copyOf(waivers);
         } catch (JsonProcessingException | DateTimeException e) {
-            throw new DeliveryException(Code.DATA, source + ": the waivers are damaged: "
-                    + e.getMessage().lines().findFirst().orElse(""), "Restore the file from a backup, or remove it.", e);
+            throw new DeliveryException(
+                    Code.DATA,
+                    source + ": the waivers are damaged: "
+                            + e.getMessage().lines().findFirst().orElse(""),
+                    "Restore the file from a backup, or remove it.",
+                    e);
         }
     }
 
     private static Waiver waiver(JsonNode node) {
-        return new Waiver(node.path("rule").asText(), node.path("version").asText(), node.path("reason").asText(),
-                node.path("by").asText(), Instant.parse(node.path("at").asText()),
+        return new Waiver(
+                node.path("rule").asText(),
+                node.path("version").asText(),
+                node.path("reason").asText(),
+                node.path("by").asText(),
+                Instant.parse(node.path("at").asText()),
                 Instant.parse(node.path("until").asText()));
     }
 
@@ -102,13 +110,15 @@ public final class WaiverFile {
 
     private List<Waiver> others(String rule, String version) {
         return new ArrayList<>(all().stream()
-                .filter(known -> !known.rule().equals(rule) || !known.version().equals(version)).toList());
+                .filter(known -> !known.rule().equals(rule) || !known.version().equals(version))
+                .toList());
     }
 
     private void write(List<Waiver> waivers) {
         ObjectNode root = JsonNodeFactory.instance.objectNode().put("schema", 1);
         var array = root.putArray("waivers");
-        waivers.forEach(waiver -> array.add(GateJson.of(waiver).put("rule", waiver.rule()).put("version", waiver.version())));
+        waivers.forEach(waiver ->
+                array.add(GateJson.of(waiver).put("rule", waiver.rule()).put("version", waiver.version())));
         ReportFile.write(file, root.toString());
     }
 }

@@ -20,12 +20,15 @@ public final class Waiving {
 
     /** The result with the waivers in force; pure. */
     public static GateResult apply(GateResult result, List<Waiver> waivers, Set<String> versions, Instant now) {
-        List<RuleResult> rules = result.rules().stream().map(rule -> apply(rule, waivers, versions, now)).toList();
+        List<RuleResult> rules = result.rules().stream()
+                .map(rule -> apply(rule, waivers, versions, now))
+                .toList();
         if (rules.equals(result.rules())) {
             return result;
         }
         Outcome outcome = rules.stream()
-                .filter(rule -> rule.rule().severity() == Severity.FAIL && rule.waiver().isEmpty())
+                .filter(rule ->
+                        rule.rule().severity() == Severity.FAIL && rule.waiver().isEmpty())
                 .map(RuleResult::outcome)
                 .reduce(Outcome.PASS, Outcome::and);
         return result.with(outcome, Summary.of(outcome, rules), rules);
@@ -34,7 +37,9 @@ public final class Waiving {
     private static RuleResult apply(RuleResult rule, List<Waiver> waivers, Set<String> versions, Instant now) {
         boolean waivable = rule.outcome() == Outcome.FAIL || rule.outcome() == Outcome.INCONCLUSIVE;
         Optional<Waiver> waiver = waivable
-                ? waivers.stream().filter(w -> w.covers(rule.rule().name(), versions, now)).findFirst()
+                ? waivers.stream()
+                        .filter(w -> w.covers(rule.rule().name(), versions, now))
+                        .findFirst()
                 : Optional.empty();
         return waiver.map(rule::waived).orElse(rule);
     }

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ExpressionTest {
-    private static final Map<String, Double> CANDIDATE = Map.of("roc_auc", 0.81, "latency_p99_ms", 41.0, "test.f1", 0.7);
+    private static final Map<String, Double> CANDIDATE =
+            Map.of("roc_auc", 0.81, "latency_p99_ms", 41.0, "test.f1", 0.7);
     private static final Map<String, Double> CHAMPION = Map.of("roc_auc", 0.80);
 
     private static Answer evaluate(String source) throws Expression.Refused {
@@ -36,21 +37,35 @@ class ExpressionTest {
     @Test
     void shouldKnowWhetherTheChampionIsNeeded() throws Expression.Refused {
         assertThat(Expression.compile("candidate.a > 0.5").needsChampion()).isFalse();
-        assertThat(Expression.compile("candidate.a > 0.5 && champion.a < 1.0").needsChampion()).isTrue();
-        assertThat(Expression.compile("candidate['champion'] > 0.5").needsChampion()).isFalse();
+        assertThat(Expression.compile("candidate.a > 0.5 && champion.a < 1.0").needsChampion())
+                .isTrue();
+        assertThat(Expression.compile("candidate['champion'] > 0.5").needsChampion())
+                .isFalse();
     }
 
     @Test
     void shouldHaveNoValueWithoutTheMetric() throws Expression.Refused {
-        assertThat(evaluate("candidate.roc_acu > 0.5")).isInstanceOfSatisfying(Impossible.class,
-                answer -> assertThat(answer.reason()).contains("roc_acu").doesNotContain("\n"));
+        assertThat(evaluate("candidate.roc_acu > 0.5"))
+                .isInstanceOfSatisfying(
+                        Impossible.class,
+                        answer ->
+                                assertThat(answer.reason()).contains("roc_acu").doesNotContain("\n"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "candidate.roc_auc", "candidate.roc_auc >", "winner.roc_auc > 0.5", "candidate.a == 'x'",
-        "import os", "candidate.roc_auc - 1 > 0.0"})
+    @ValueSource(
+            strings = {
+                "",
+                "candidate.roc_auc",
+                "candidate.roc_auc >",
+                "winner.roc_auc > 0.5",
+                "candidate.a == 'x'",
+                "import os",
+                "candidate.roc_auc - 1 > 0.0"
+            })
     void shouldRefuseWhatIsNoCondition(String source) {
-        assertThatThrownBy(() -> Expression.compile(source)).isInstanceOf(Expression.Refused.class)
+        assertThatThrownBy(() -> Expression.compile(source))
+                .isInstanceOf(Expression.Refused.class)
                 .hasMessageNotContaining("\n");
     }
 
@@ -70,7 +85,8 @@ class ExpressionTest {
         for (int depth = 0; depth < 6; depth++) {
             source = list + ".all(x" + depth + ", " + source + ")";
         }
-        assertThat(evaluate(source)).isInstanceOfSatisfying(Impossible.class,
-                answer -> assertThat(answer.reason()).contains("10000"));
+        assertThat(evaluate(source))
+                .isInstanceOfSatisfying(
+                        Impossible.class, answer -> assertThat(answer.reason()).contains("10000"));
     }
 }

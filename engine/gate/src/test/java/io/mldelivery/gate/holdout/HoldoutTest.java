@@ -51,7 +51,12 @@ class HoldoutTest {
         var random = new SplittableRandom(seed);
         StringBuilder text = new StringBuilder("id,y,score\n");
         for (int i = 0; i < rows; i++) {
-            text.append(i).append(',').append(i % 2).append(',').append(0.3 * (i % 2) + 0.7 * random.nextDouble()).append('\n');
+            text.append(i)
+                    .append(',')
+                    .append(i % 2)
+                    .append(',')
+                    .append(0.3 * (i % 2) + 0.7 * random.nextDouble())
+                    .append('\n');
         }
         Files.writeString(folder.resolve(name), text);
     }
@@ -61,24 +66,41 @@ class HoldoutTest {
         write("new.csv", seed, rows);
         write("champion.csv", 0, rows);
         var files = new PredictionFiles(folder, "new.csv", Optional.of("champion.csv"));
-        var context = new GateContext(List.of(), name -> new Champion.Absent("none"), Optional.of(ledger.read()), List.of(),
-                Set.of(), Optional.empty());
-        GateResult result = Gate.judge(new GateRequest("gate.yaml", POLICY, () -> MetricSet.empty("m"),
-                () -> new Champion.Present(MetricSet.empty("c")), Optional.of(files), folder, context));
+        var context = new GateContext(
+                List.of(),
+                name -> new Champion.Absent("none"),
+                Optional.of(ledger.read()),
+                List.of(),
+                Set.of(),
+                Optional.empty());
+        GateResult result = Gate.judge(new GateRequest(
+                "gate.yaml",
+                POLICY,
+                () -> MetricSet.empty("m"),
+                () -> new Champion.Present(MetricSet.empty("c")),
+                Optional.of(files),
+                folder,
+                context));
         Allowance allowance = result.allowance().orElseThrow();
         assertThat(ledger.record(allowance, use(allowance, result))).isTrue();
         return result;
     }
 
     private static HoldoutUse use(Allowance allowance, GateResult result) {
-        return new HoldoutUse(allowance.decision(), "flights #1", Instant.EPOCH, allowance.alpha(), result.outcome().name());
+        return new HoldoutUse(
+                allowance.decision(),
+                "flights #1",
+                Instant.EPOCH,
+                allowance.alpha(),
+                result.outcome().name());
     }
 
     @Test
     void shouldSpendTheErrorRateOverThePlannedDecisions() {
         for (Spending spending : List.of(Spending.EARLY, Spending.EVEN)) {
             Holdout holdout = new Holdout(20, spending);
-            assertThat(IntStream.rangeClosed(1, 20).mapToDouble(holdout::share).sum()).isCloseTo(1, within(1e-12));
+            assertThat(IntStream.rangeClosed(1, 20).mapToDouble(holdout::share).sum())
+                    .isCloseTo(1, within(1e-12));
             assertThat(holdout.share(21)).isZero();
         }
         assertThat(new Holdout(20, Spending.EARLY).share(1)).isGreaterThan(0.25);
@@ -93,7 +115,9 @@ class HoldoutTest {
         assertThat(judge(2, 400).alpha()).isCloseTo(first.alpha() / 2, within(1e-12));
         GateResult third = judge(3, 400);
         assertThat(third.allowance().orElseThrow().isLast()).isTrue();
-        assertThat(third.allowance().orElseThrow().sentence()).contains("Decision 3 of 3").contains("the last");
+        assertThat(third.allowance().orElseThrow().sentence())
+                .contains("Decision 3 of 3")
+                .contains("the last");
         GateResult fourth = judge(4, 400);
         assertThat(fourth.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
         assertThat(fourth.reason()).contains("has served the 3 decisions").contains("give a new set");
@@ -122,8 +146,7 @@ class HoldoutTest {
     void shouldNotRecordWhatWasAllowedByAnOlderLedger() throws IOException {
         GateResult one = judge(1, 400);
         Allowance stale = one.allowance().orElseThrow();
-        var other = new Allowance(stale.set(), "other", 1, 3, stale.alpha(), 0.05, false,
-                Spending.EARLY);
+        var other = new Allowance(stale.set(), "other", 1, 3, stale.alpha(), 0.05, false, Spending.EARLY);
         assertThat(ledger.record(other, use(other, one))).isFalse();
     }
 

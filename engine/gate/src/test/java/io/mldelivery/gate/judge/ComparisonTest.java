@@ -27,7 +27,8 @@ class ComparisonTest {
     private static final Champion UNREPORTED = new Champion.Present(MetricSet.empty("the champion"));
 
     static GateResult judge(String yaml, EvaluationSet set) {
-        return GateEvaluator.evaluate(GatePolicy.parse("gate.yaml", yaml),
+        return GateEvaluator.evaluate(
+                GatePolicy.parse("gate.yaml", yaml),
                 new GateInput(MetricSet.empty("nothing"), UNREPORTED, Optional.of(set)));
     }
 
@@ -65,14 +66,20 @@ class ComparisonTest {
         }
         for (JsonNode given : curves) {
             EvaluationSet set = binary(
-                    StreamSupport.stream(given.get("y").spliterator(), false).mapToInt(JsonNode::asInt).toArray(),
-                    numbers(given.get("score_a")), numbers(given.get("score_b")));
+                    StreamSupport.stream(given.get("y").spliterator(), false)
+                            .mapToInt(JsonNode::asInt)
+                            .toArray(),
+                    numbers(given.get("score_a")),
+                    numbers(given.get("score_b")));
             RuleResult result = judge("rules: [{metric: roc_auc, kind: non-inferiority, margin: 0.01}]", set)
-                    .rules().get(0);
+                    .rules()
+                    .get(0);
             JsonNode expected = given.get("delong");
-            assertThat(result.difference().orElseThrow()).isCloseTo(expected.get("diff").asDouble(), within(1e-12));
+            assertThat(result.difference().orElseThrow())
+                    .isCloseTo(expected.get("diff").asDouble(), within(1e-12));
             assertThat(result.test().orElseThrow().name()).isEqualTo("delong");
-            assertThat(result.test().orElseThrow().statistic()).isCloseTo(expected.get("z").asDouble(), within(1e-10));
+            assertThat(result.test().orElseThrow().statistic())
+                    .isCloseTo(expected.get("z").asDouble(), within(1e-10));
             assertThat(result.test().orElseThrow().pValue())
                     .isCloseTo(expected.get("p_two_sided").asDouble(), within(1e-10));
             assertThat(result.interval().orElseThrow().low())
@@ -83,7 +90,9 @@ class ComparisonTest {
 
     private static void checkBootstrap(EvaluationSet set, JsonNode given) {
         int[][] rows = StreamSupport.stream(given.get("indices").spliterator(), false)
-                .map(list -> StreamSupport.stream(list.spliterator(), false).mapToInt(JsonNode::asInt).toArray())
+                .map(list -> StreamSupport.stream(list.spliterator(), false)
+                        .mapToInt(JsonNode::asInt)
+                        .toArray())
                 .toArray(int[][]::new);
         double[] replicates = new Resampling(set, "roc_auc").replicates(rows);
         JsonNode expected = given.get("bootstrap_given_indices");
@@ -93,17 +102,22 @@ class ComparisonTest {
     }
 
     private static double[] numbers(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false).mapToDouble(JsonNode::asDouble).toArray();
+        return StreamSupport.stream(array.spliterator(), false)
+                .mapToDouble(JsonNode::asDouble)
+                .toArray();
     }
 
     @ParameterizedTest
     @CsvSource({
         // rows, candidate's noise, champion's noise, margin, outcome
-        "4000, 0.5, 0.5, 0.03, PASS", "4000, 1.5, 0.2, 0.01, FAIL", "60, 0.5, 0.5, 0.01, INCONCLUSIVE",
+        "4000, 0.5, 0.5, 0.03, PASS",
+        "4000, 1.5, 0.2, 0.01, FAIL",
+        "60, 0.5, 0.5, 0.01, INCONCLUSIVE",
         "20, 0.5, 0.5, 0.5, INCONCLUSIVE"
     })
     void shouldPassFailOrWaitForMoreRows(int rows, double candidate, double champion, double margin, Outcome outcome) {
-        GateResult result = judge("rules: [{metric: roc_auc, kind: non-inferiority, margin: " + margin + "}]",
+        GateResult result = judge(
+                "rules: [{metric: roc_auc, kind: non-inferiority, margin: " + margin + "}]",
                 simulated(rows, candidate, champion, 11));
         assertThat(result.outcome()).as(result.reason()).isEqualTo(outcome);
         if (outcome == Outcome.INCONCLUSIVE) {
@@ -136,26 +150,36 @@ class ComparisonTest {
         assertThat(better.outcome()).as(better.reason()).isEqualTo(Outcome.PASS);
         assertThat(worse.outcome()).as(worse.reason()).isEqualTo(Outcome.FAIL);
         RuleResult rule = better.rules().get(0);
-        assertThat(rule.interval().orElseThrow().contains(rule.difference().orElseThrow())).isTrue();
+        assertThat(rule.interval().orElseThrow().contains(rule.difference().orElseThrow()))
+                .isTrue();
         assertThat(rule.decisionPValue().orElseThrow()).isLessThanOrEqualTo(0.025);
     }
 
     @ParameterizedTest
     @CsvSource({"accuracy, delong", "roc_auc, mcnemar", "f1, paired-t", "roc_auc, wilcoxon"})
     void shouldRefuseTestsThatDoNotFitTheMetric(String metric, String test) {
-        GateResult result = judge("rules: [{metric: %s, kind: superiority, test: %s}]".formatted(metric, test),
+        GateResult result = judge(
+                "rules: [{metric: %s, kind: superiority, test: %s}]".formatted(metric, test),
                 simulated(200, 0.5, 0.5, 3));
         assertThat(result.outcome()).isEqualTo(Outcome.ERROR);
         assertThat(result.reason()).contains("leave 'test:' out");
     }
 
     @ParameterizedTest
-    @CsvSource({"superiority, margin: 0.001, FAIL", "superiority, margin: 0, PASS",
-        "non-inferiority, margin: 0.001, PASS", "equivalence, margin: 0.001, PASS"})
+    @CsvSource({
+        "superiority, margin: 0.001, FAIL",
+        "superiority, margin: 0, PASS",
+        "non-inferiority, margin: 0.001, PASS",
+        "equivalence, margin: 0.001, PASS"
+    })
     void shouldKnowThatTheSameModelDiffersByZero(String kind, String margin, Outcome outcome) {
         EvaluationSet set = simulated(100, 0.5, 0.5, 3);
-        EvaluationSet same = EvaluationSet.binary(set.label()).candidate(set.candidate()).champion(set.candidate()).build();
-        assertThat(judge("rules: [{metric: roc_auc, kind: " + kind + ", " + margin + "}]", same).outcome())
+        EvaluationSet same = EvaluationSet.binary(set.label())
+                .candidate(set.candidate())
+                .champion(set.candidate())
+                .build();
+        assertThat(judge("rules: [{metric: roc_auc, kind: " + kind + ", " + margin + "}]", same)
+                        .outcome())
                 .isEqualTo(outcome);
     }
 
@@ -164,8 +188,8 @@ class ComparisonTest {
         int[] label = IntStream.range(0, 100).map(i -> i % 2).toArray();
         double[] one = Arrays.stream(label).mapToDouble(l -> l * 0.9).toArray();
         double[] other = Arrays.stream(label).mapToDouble(l -> l * 0.8).toArray();
-        GateResult result = judge("rules: [{metric: roc_auc, kind: non-inferiority, margin: 0.01}]",
-                binary(label, one, other));
+        GateResult result =
+                judge("rules: [{metric: roc_auc, kind: non-inferiority, margin: 0.01}]", binary(label, one, other));
         assertThat(result.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
     }
 
@@ -174,8 +198,8 @@ class ComparisonTest {
         int[] label = new int[50];
         double[] score = IntStream.range(0, 50).mapToDouble(i -> i / 50.0).toArray();
         double[] other = IntStream.range(0, 50).mapToDouble(i -> 1 - i / 50.0).toArray();
-        GateResult result = judge("rules: [{metric: roc_auc, kind: non-inferiority, margin: 0.01}]",
-                binary(label, score, other));
+        GateResult result =
+                judge("rules: [{metric: roc_auc, kind: non-inferiority, margin: 0.01}]", binary(label, score, other));
         assertThat(result.outcome()).isEqualTo(Outcome.ERROR);
         assertThat(result.reason()).contains("needs both classes, and all 50 rows are of one");
     }
@@ -186,7 +210,9 @@ class ComparisonTest {
         String one = "rules:\n- {metric: roc_auc, kind: non-inferiority, margin: 0.0001}\n";
         StringBuilder many = new StringBuilder(one);
         for (int i = 0; i < 60; i++) {
-            many.append("- {metric: accuracy, kind: non-inferiority, margin: 0.5, name: r").append(i).append("}\n");
+            many.append("- {metric: accuracy, kind: non-inferiority, margin: 0.5, name: r")
+                    .append(i)
+                    .append("}\n");
         }
         RuleResult alone = judge(one, set).rules().get(0);
         RuleResult among = judge(many.toString(), set).rules().get(0);
@@ -206,7 +232,8 @@ class ComparisonTest {
         for (int i = 0; i < 2; i++) {
             assertThat(other.rules().get(i).candidate().orElseThrow())
                     .isCloseTo(one.rules().get(i).candidate().orElseThrow(), within(1e-12));
-            assertThat(other.rules().get(i).outcome()).isEqualTo(one.rules().get(i).outcome());
+            assertThat(other.rules().get(i).outcome())
+                    .isEqualTo(one.rules().get(i).outcome());
         }
     }
 
@@ -216,9 +243,11 @@ class ComparisonTest {
         GateResult each = judge("rules: [{metric: accuracy, min: 0.6, slice: carrier}]", set);
         assertThat(each.rules()).extracting(r -> r.slice().orElseThrow()).containsExactly("carrier=AA", "carrier=B6");
         assertThat(each.rules()).extracting(RuleResult::outcome).containsExactly(Outcome.PASS, Outcome.FAIL);
-        assertThat(judge("rules: [{metric: accuracy, kind: gap, max: 0.1, slice: carrier}]", set).outcome())
+        assertThat(judge("rules: [{metric: accuracy, kind: gap, max: 0.1, slice: carrier}]", set)
+                        .outcome())
                 .isEqualTo(Outcome.FAIL);
-        assertThat(judge("rules: [{metric: accuracy, kind: gap, max: 0.9, slice: carrier}]", set).outcome())
+        assertThat(judge("rules: [{metric: accuracy, kind: gap, max: 0.9, slice: carrier}]", set)
+                        .outcome())
                 .isEqualTo(Outcome.PASS);
         String small = "rules: [{metric: accuracy, min: 0.6, slice: {column: carrier, minRows: 5000%s}}]";
         assertThat(judge(small.formatted(""), set).outcome()).isEqualTo(Outcome.INCONCLUSIVE);
@@ -229,7 +258,8 @@ class ComparisonTest {
         EvaluationSet set = simulated(2000, 0.5, 0.5, 4);
         int[] codes = IntStream.range(0, 2000).map(i -> i % 2).toArray();
         int[] predicted = IntStream.range(0, 2000)
-                .map(i -> codes[i] == 0 ? set.label()[i] : (i / 2) % 2).toArray();
+                .map(i -> codes[i] == 0 ? set.label()[i] : (i / 2) % 2)
+                .toArray();
         return EvaluationSet.binary(set.label())
                 .candidate(Scores.of(set.candidate().score(), predicted))
                 .champion(set.champion().orElseThrow())

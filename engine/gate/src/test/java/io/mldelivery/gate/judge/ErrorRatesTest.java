@@ -55,16 +55,25 @@ class ErrorRatesTest {
                 champion[i] = signalOfChampion * side + Math.sqrt(0.6) * shared + Math.sqrt(0.4) * normal(random);
             }
             int[] codes = IntStream.range(0, rows).map(i -> i % slices).toArray();
-            List<String> names = IntStream.range(0, slices).mapToObj(Integer::toString).toList();
-            return EvaluationSet.binary(label).candidate(scores(candidate)).champion(scores(champion))
-                    .slices(new SliceColumn("s", codes, names)).build();
+            List<String> names =
+                    IntStream.range(0, slices).mapToObj(Integer::toString).toList();
+            return EvaluationSet.binary(label)
+                    .candidate(scores(candidate))
+                    .champion(scores(champion))
+                    .slices(new SliceColumn("s", codes, names))
+                    .build();
         }
 
         /** The same rows and champion, and another candidate. */
         EvaluationSet another(EvaluationSet set, SplittableRandom random) {
-            double[] candidate = IntStream.range(0, rows).mapToDouble(i -> signalOfCandidate * (set.label()[i] - 0.5)
-                    + Math.sqrt(0.6) * shared(set, i) + Math.sqrt(0.4) * normal(random)).toArray();
-            return EvaluationSet.binary(set.label()).candidate(scores(candidate)).champion(set.champion().orElseThrow())
+            double[] candidate = IntStream.range(0, rows)
+                    .mapToDouble(i -> signalOfCandidate * (set.label()[i] - 0.5)
+                            + Math.sqrt(0.6) * shared(set, i)
+                            + Math.sqrt(0.4) * normal(random))
+                    .toArray();
+            return EvaluationSet.binary(set.label())
+                    .candidate(scores(candidate))
+                    .champion(set.champion().orElseThrow())
                     .build();
         }
 
@@ -75,8 +84,12 @@ class ErrorRatesTest {
         }
 
         private static Scores scores(double[] latent) {
-            double[] score = IntStream.range(0, latent.length).mapToDouble(i -> Tails.normalCdf(latent[i])).toArray();
-            int[] predicted = IntStream.range(0, latent.length).map(i -> latent[i] >= 0 ? 1 : 0).toArray();
+            double[] score = IntStream.range(0, latent.length)
+                    .mapToDouble(i -> Tails.normalCdf(latent[i]))
+                    .toArray();
+            int[] predicted = IntStream.range(0, latent.length)
+                    .map(i -> latent[i] >= 0 ? 1 : 0)
+                    .toArray();
             return Scores.of(score, predicted);
         }
 
@@ -101,7 +114,9 @@ class ErrorRatesTest {
         var random = new SplittableRandom(seed);
         Map<Outcome, Double> shares = new EnumMap<>(Outcome.class);
         for (int build = 0; build < BUILDS; build++) {
-            var input = new GateInput(MetricSet.empty("none"), new Champion.Present(MetricSet.empty("none")),
+            var input = new GateInput(
+                    MetricSet.empty("none"),
+                    new Champion.Present(MetricSet.empty("none")),
                     Optional.of(population.draw(random)));
             shares.merge(GateEvaluator.evaluate(parsed, input).outcome(), 1.0 / BUILDS, Double::sum);
         }
@@ -109,8 +124,12 @@ class ErrorRatesTest {
     }
 
     private static String line(String what, Map<Outcome, Double> shares) {
-        return String.format(Locale.ROOT, "| %s | %.2f %% | %.2f %% | %.2f %% |", what,
-                100 * shares.getOrDefault(Outcome.PASS, 0.0), 100 * shares.getOrDefault(Outcome.FAIL, 0.0),
+        return String.format(
+                Locale.ROOT,
+                "| %s | %.2f %% | %.2f %% | %.2f %% |",
+                what,
+                100 * shares.getOrDefault(Outcome.PASS, 0.0),
+                100 * shares.getOrDefault(Outcome.FAIL, 0.0),
                 100 * shares.getOrDefault(Outcome.INCONCLUSIVE, 0.0));
     }
 
@@ -159,19 +178,34 @@ class ErrorRatesTest {
         double area = signalOfArea(0.80);
         double accuracy = signalOfAccuracy(0.80);
         List<String> table = List.of(
-                atTheMargin("roc_auc 0.77 against 0.80, margin 0.03, 300 rows", AREA, new Population(300, signalOfArea(0.77), area, 1)),
+                atTheMargin(
+                        "roc_auc 0.77 against 0.80, margin 0.03, 300 rows",
+                        AREA,
+                        new Population(300, signalOfArea(0.77), area, 1)),
                 atTheMargin("the same, 2,000 rows", AREA, new Population(2000, signalOfArea(0.77), area, 1)),
-                atTheMargin("accuracy 0.77 against 0.80, margin 0.03, 300 rows", ACCURACY, new Population(300, signalOfAccuracy(0.77), accuracy, 1)),
-                atTheMargin("the same, 2,000 rows", ACCURACY, new Population(2000, signalOfAccuracy(0.77), accuracy, 1)),
-                atTheMargin("brier worse by 0.01, margin 0.01, 300 rows", LOSS, new Population(300, signalOfBrier(area, 0.01), area, 1)),
+                atTheMargin(
+                        "accuracy 0.77 against 0.80, margin 0.03, 300 rows",
+                        ACCURACY,
+                        new Population(300, signalOfAccuracy(0.77), accuracy, 1)),
+                atTheMargin(
+                        "the same, 2,000 rows", ACCURACY, new Population(2000, signalOfAccuracy(0.77), accuracy, 1)),
+                atTheMargin(
+                        "brier worse by 0.01, margin 0.01, 300 rows",
+                        LOSS,
+                        new Population(300, signalOfBrier(area, 0.01), area, 1)),
                 asGood("as good, roc_auc, margin 0.03, 300 rows", AREA, new Population(300, area, area, 1)),
                 asGood("the same, 2,000 rows", AREA, new Population(2000, area, area, 1)),
-                asGood("as good, roc_auc and accuracy in 10 slices of 60 rows, margin 0.001, Holm", SLICES, new Population(600, area, area, 10)));
+                asGood(
+                        "as good, roc_auc and accuracy in 10 slices of 60 rows, margin 0.001, Holm",
+                        SLICES,
+                        new Population(600, area, area, 10)));
         Map<Outcome, Double> uncorrected =
                 shares(SLICES + "multiplicity: none", new Population(600, area, area, 10), 2);
         assertThat(uncorrected.get(Outcome.FAIL)).isGreaterThan(0.1);
         String all = String.join("\n", table) + "\n" + line("the same without correction", uncorrected);
-        assertThat(Files.readString(Path.of("../../docs/reference/gate-error-rates.md"))).as(all).contains(all);
+        assertThat(Files.readString(Path.of("../../docs/reference/gate-error-rates.md")))
+                .as(all)
+                .contains(all);
     }
 
     /** Models in turn on the same rows, each worse by the margin: how often any of them passes. */
@@ -183,11 +217,17 @@ class ErrorRatesTest {
             EvaluationSet rows = population.draw(random);
             boolean passed = false;
             for (int use = 1; use <= holdout.uses(); use++) {
-                RuleResult result = GateEvaluator.evaluate(policy, new GateInput(MetricSet.empty("none"),
-                        new Champion.Present(MetricSet.empty("none")), Optional.of(population.another(rows, random))))
-                        .rules().get(0);
+                RuleResult result = GateEvaluator.evaluate(
+                                policy,
+                                new GateInput(
+                                        MetricSet.empty("none"),
+                                        new Champion.Present(MetricSet.empty("none")),
+                                        Optional.of(population.another(rows, random))))
+                        .rules()
+                        .get(0);
                 double share = policy.alpha() / 2 * holdout.share(use);
-                passed |= result.outcome() == Outcome.PASS && result.decisionPValue().orElseThrow() <= share;
+                passed |= result.outcome() == Outcome.PASS
+                        && result.decisionPValue().orElseThrow() <= share;
             }
             wrong += passed ? 1 : 0;
         }
@@ -203,8 +243,14 @@ class ErrorRatesTest {
         assertThat(whole).isGreaterThan(0.1);
         assertThat(early).isLessThan(NOMINAL + CHANCE);
         assertThat(even).isLessThan(NOMINAL + CHANCE);
-        String table = String.format(Locale.ROOT, "| none | %.2f %% |%n| early (default) | %.2f %% |%n| even | %.2f %% |",
-                100 * whole, 100 * early, 100 * even);
-        assertThat(Files.readString(Path.of("../../docs/reference/gate-error-rates.md"))).as(table).contains(table);
+        String table = String.format(
+                Locale.ROOT,
+                "| none | %.2f %% |%n| early (default) | %.2f %% |%n| even | %.2f %% |",
+                100 * whole,
+                100 * early,
+                100 * even);
+        assertThat(Files.readString(Path.of("../../docs/reference/gate-error-rates.md")))
+                .as(table)
+                .contains(table);
     }
 }

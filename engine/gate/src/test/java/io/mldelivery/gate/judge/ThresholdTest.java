@@ -16,7 +16,8 @@ class ThresholdTest {
     private static final Champion NONE = new Champion.Absent("there is no champion");
 
     private static GateResult judge(String rules, Map<String, Double> metrics, Champion champion) {
-        return GateEvaluator.evaluate(GatePolicy.parse("gate.yaml", rules),
+        return GateEvaluator.evaluate(
+                GatePolicy.parse("gate.yaml", rules),
                 new GateInput(MetricSet.of("metrics.json", metrics), champion, Optional.empty()));
     }
 
@@ -54,20 +55,29 @@ class ThresholdTest {
         GateResult result = judge("rules: [{metric: roc_acu, min: 0.8}]", Map.of("roc_auc", 0.9), NONE);
         assertThat(result.outcome()).isEqualTo(Outcome.ERROR);
         assertThat(result.reason()).isEqualTo("roc_acu is not in metrics.json (did you mean roc_auc?).");
-        assertThat(judge("rules: [{metric: m, min: 0}]", Map.of(), NONE).outcome()).isEqualTo(Outcome.ERROR);
+        assertThat(judge("rules: [{metric: m, min: 0}]", Map.of(), NONE).outcome())
+                .isEqualTo(Outcome.ERROR);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "absolute, min: -0.1, 0.4, 0.5, PASS", "absolute, min: -0.1, 0.39, 0.5, FAIL",
-        "absolute, min: 0.25, 0.75, 0.5, PASS", "absolute, min: 0.25, 0.7499999, 0.5, FAIL",
-        "relative, max: 0.1, 110, 100, PASS", "relative, max: 0.1, 110.0001, 100, FAIL",
-        "relative, min: -0.5, -15, -10, PASS", "relative, min: -0.5, -15.1, -10, FAIL",
-        "relative, min: -0.5, 1, 0, ERROR", "absolute, min: 0, NaN, 1, ERROR", "absolute, min: 0, 1, NaN, ERROR"
+        "absolute, min: -0.1, 0.4, 0.5, PASS",
+        "absolute, min: -0.1, 0.39, 0.5, FAIL",
+        "absolute, min: 0.25, 0.75, 0.5, PASS",
+        "absolute, min: 0.25, 0.7499999, 0.5, FAIL",
+        "relative, max: 0.1, 110, 100, PASS",
+        "relative, max: 0.1, 110.0001, 100, FAIL",
+        "relative, min: -0.5, -15, -10, PASS",
+        "relative, min: -0.5, -15.1, -10, FAIL",
+        "relative, min: -0.5, 1, 0, ERROR",
+        "absolute, min: 0, NaN, 1, ERROR",
+        "absolute, min: 0, 1, NaN, ERROR"
     })
     void shouldHoldChangesAgainstLimits(String as, String limit, double candidate, double champion, Outcome outcome) {
-        GateResult result = judge("rules: [{metric: m, kind: change, as: " + as + ", " + limit + "}]",
-                Map.of("m", candidate), champion(champion));
+        GateResult result = judge(
+                "rules: [{metric: m, kind: change, as: " + as + ", " + limit + "}]",
+                Map.of("m", candidate),
+                champion(champion));
         assertThat(result.outcome()).as(result.reason()).isEqualTo(outcome);
     }
 
@@ -76,15 +86,19 @@ class ThresholdTest {
     void shouldLetFirstVersionsThroughOnlyIfAllowed(String kind, String key) {
         String rules = "rules: [{metric: roc_auc, kind: " + kind + ", " + key + "}]\n";
         assertThat(judge(rules, Map.of("roc_auc", 0.8), NONE).outcome()).isEqualTo(Outcome.INCONCLUSIVE);
-        assertThat(judge(rules + "firstVersion: allow", Map.of("roc_auc", 0.8), NONE).outcome())
+        assertThat(judge(rules + "firstVersion: allow", Map.of("roc_auc", 0.8), NONE)
+                        .outcome())
                 .isEqualTo(Outcome.PASS);
-        assertThat(judge(rules + "firstVersion: allow", Map.of(), NONE).outcome()).isEqualTo(Outcome.ERROR);
+        assertThat(judge(rules + "firstVersion: allow", Map.of(), NONE).outcome())
+                .isEqualTo(Outcome.ERROR);
     }
 
     @Test
     void shouldNotComparePointsWhereIntervalsAreAskedFor() {
-        GateResult result = judge("rules: [{metric: m, kind: non-inferiority, margin: 0.1, better: higher}]",
-                Map.of("m", 0.9), champion(0.5));
+        GateResult result = judge(
+                "rules: [{metric: m, kind: non-inferiority, margin: 0.1, better: higher}]",
+                Map.of("m", 0.9),
+                champion(0.5));
         assertThat(result.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
         assertThat(result.reason()).contains("cannot be compared without the predictions of both");
         assertThat(result.rules().get(0).champion()).hasValue(0.5);
@@ -108,14 +122,15 @@ class ThresholdTest {
         GateResult result = judge(rules, Map.of("m", 0.6), NONE);
         assertThat(result.outcome()).isEqualTo(Outcome.PASS);
         assertThat(result.isUnstable()).isTrue();
-        assertThat(result.rules()).extracting(RuleResult::outcome)
+        assertThat(result.rules())
+                .extracting(RuleResult::outcome)
                 .containsExactly(Outcome.PASS, Outcome.FAIL, Outcome.ERROR);
     }
 
     @Test
     void shouldEndWithTheWorstOutcome() {
-        GateResult result = judge("rules: [{metric: m, min: 0.5}, {metric: m, min: 0.9}, {metric: x, min: 0}]",
-                Map.of("m", 0.6), NONE);
+        GateResult result = judge(
+                "rules: [{metric: m, min: 0.5}, {metric: m, min: 0.9}, {metric: x, min: 0}]", Map.of("m", 0.6), NONE);
         assertThat(result.outcome()).isEqualTo(Outcome.ERROR);
         assertThat(result.reason()).startsWith("2 of 3 rules do not pass, first: x is not in metrics.json");
     }

@@ -39,21 +39,36 @@ class UnpairedTest {
         var random = new SplittableRandom(seed);
         StringBuilder text = new StringBuilder("y,score,carrier\n");
         for (int i = 0; i < rows; i++) {
-            text.append(i % 2).append(',').append(signal * (i % 2) + (1 - signal) * random.nextDouble()).append(',')
-                    .append(i % 4 < 2 ? "AA" : "B6").append('\n');
+            text.append(i % 2)
+                    .append(',')
+                    .append(signal * (i % 2) + (1 - signal) * random.nextDouble())
+                    .append(',')
+                    .append(i % 4 < 2 ? "AA" : "B6")
+                    .append('\n');
         }
         Files.writeString(folder.resolve(name), text);
     }
 
     private GateResult judge(String rule, String candidate, String champion) {
         var files = new PredictionFiles(folder, candidate, Optional.of(champion));
-        return Gate.judge(new GateRequest("gate.yaml", "rules: [{" + rule + "}]\npredictions: {rows: different}",
-                () -> MetricSet.empty("m"), () -> new Champion.Present(MetricSet.empty("c")), Optional.of(files), folder));
+        return Gate.judge(new GateRequest(
+                "gate.yaml",
+                "rules: [{" + rule + "}]\npredictions: {rows: different}",
+                () -> MetricSet.empty("m"),
+                () -> new Champion.Present(MetricSet.empty("c")),
+                Optional.of(files),
+                folder));
     }
 
     @ParameterizedTest
-    @CsvSource({"accuracy, auto, two-proportion-z", "accuracy, two-proportion, two-proportion-z", "brier, auto, welch",
-        "brier, mann-whitney, mann-whitney", "roc_auc, auto, delta-unpaired", "f1, delta, delta-unpaired"})
+    @CsvSource({
+        "accuracy, auto, two-proportion-z",
+        "accuracy, two-proportion, two-proportion-z",
+        "brier, auto, welch",
+        "brier, mann-whitney, mann-whitney",
+        "roc_auc, auto, delta-unpaired",
+        "f1, delta, delta-unpaired"
+    })
     void shouldCompareModelsOnDifferentRows(String metric, String test, String name) {
         String rule = "metric: " + metric + ", kind: non-inferiority, margin: 0.045, test: " + test;
         GateResult alike = judge(rule, "as-good.csv", "good.csv");
@@ -65,19 +80,23 @@ class UnpairedTest {
 
     @Test
     void shouldRefuseTestsOfTheSameRowsAndTheOtherWayRound() {
-        assertThat(judge("metric: roc_auc, kind: superiority, test: delong", "good.csv", "bad.csv").reason())
+        assertThat(judge("metric: roc_auc, kind: superiority, test: delong", "good.csv", "bad.csv")
+                        .reason())
                 .contains("scored on the same rows");
         var files = new PredictionFiles(folder, "good.csv", Optional.of("good.csv"));
-        assertThat(judge("metric: f1, kind: superiority, test: welch", "good.csv", "bad.csv").reason())
+        assertThat(judge("metric: f1, kind: superiority, test: welch", "good.csv", "bad.csv")
+                        .reason())
                 .contains("means over rows");
         assertThat(files.champion()).isPresent();
     }
 
     @Test
     void shouldCompareSlicesOfDifferentRows() {
-        GateResult result = judge("metric: accuracy, kind: non-inferiority, margin: 0.08, slice: carrier", "as-good.csv",
-                "good.csv");
-        assertThat(result.rules()).hasSize(2).allSatisfy(rule -> assertThat(rule.outcome()).isEqualTo(Outcome.PASS));
+        GateResult result = judge(
+                "metric: accuracy, kind: non-inferiority, margin: 0.08, slice: carrier", "as-good.csv", "good.csv");
+        assertThat(result.rules())
+                .hasSize(2)
+                .allSatisfy(rule -> assertThat(rule.outcome()).isEqualTo(Outcome.PASS));
     }
 
     @Test

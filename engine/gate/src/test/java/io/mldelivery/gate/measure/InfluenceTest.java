@@ -39,14 +39,18 @@ class InfluenceTest {
                 predicted[i] = probabilities[k][i] > probabilities[predicted[i]][i] ? k : predicted[i];
             }
         }
-        check(EvaluationSet.classification(label, List.of("a", "b", "c"))
-                .candidate(Scores.probabilities(probabilities, predicted)).build(), Task.MULTICLASS);
+        check(
+                EvaluationSet.classification(label, List.of("a", "b", "c"))
+                        .candidate(Scores.probabilities(probabilities, predicted))
+                        .build(),
+                Task.MULTICLASS);
     }
 
     @Test
     void shouldGiveDerivativesForMetricsOfValues() {
         double[] y = random.doubles(ROWS, 1, 9).toArray();
-        double[] value = Arrays.stream(y).map(v -> v + random.nextDouble() - 0.4).toArray();
+        double[] value =
+                Arrays.stream(y).map(v -> v + random.nextDouble() - 0.4).toArray();
         check(EvaluationSet.regression(y).candidate(Scores.values(value)).build(), Task.REGRESSION);
     }
 
@@ -62,9 +66,10 @@ class InfluenceTest {
             double scale = estimate.isArea() || metric == KnownMetric.ROC_AUC ? 0.05 : 1e-6;
             for (int row = 0; row < ROWS; row += 7) {
                 double step = 1e-6 * total;
-                double derivative = (value(set, weights, row, step, metric) - value(set, weights, row, -step, metric))
-                        / (2 * step);
-                assertThat(estimate.contributions()[row] / weights[row]).as(metric + " of row " + row)
+                double derivative =
+                        (value(set, weights, row, step, metric) - value(set, weights, row, -step, metric)) / (2 * step);
+                assertThat(estimate.contributions()[row] / weights[row])
+                        .as(metric + " of row " + row)
                         .isCloseTo(derivative, within(scale * Math.max(0.01, Math.abs(derivative))));
             }
         }

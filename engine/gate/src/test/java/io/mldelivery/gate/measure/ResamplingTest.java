@@ -18,10 +18,16 @@ class ResamplingTest {
     private static EvaluationSet set(int rows) {
         var random = new SplittableRandom(3);
         int[] label = IntStream.range(0, rows).map(i -> random.nextInt(2)).toArray();
-        double[] one = IntStream.range(0, rows).mapToDouble(i -> 0.3 * label[i] + random.nextDouble()).toArray();
-        double[] other = IntStream.range(0, rows).mapToDouble(i -> one[i] + 0.5 * random.nextDouble()).toArray();
-        return EvaluationSet.binary(label).candidate(Scores.of(one, new int[rows]))
-                .champion(Scores.of(other, new int[rows])).build();
+        double[] one = IntStream.range(0, rows)
+                .mapToDouble(i -> 0.3 * label[i] + random.nextDouble())
+                .toArray();
+        double[] other = IntStream.range(0, rows)
+                .mapToDouble(i -> one[i] + 0.5 * random.nextDouble())
+                .toArray();
+        return EvaluationSet.binary(label)
+                .candidate(Scores.of(one, new int[rows]))
+                .champion(Scores.of(other, new int[rows]))
+                .build();
     }
 
     private static Estimate area(EvaluationSet set, Scores scores) {
@@ -29,7 +35,8 @@ class ResamplingTest {
     }
 
     private static double difference(EvaluationSet set) {
-        return area(set, set.candidate()).value() - area(set, set.champion().orElseThrow()).value();
+        return area(set, set.candidate()).value()
+                - area(set, set.champion().orElseThrow()).value();
     }
 
     /**
@@ -53,8 +60,10 @@ class ResamplingTest {
                 first[r] += (counts[i] - 1) * contributions[i];
             }
         }
-        double width = new Resampling(set, "roc_auc").infer(area(set, set.candidate()),
-                area(set, set.champion().orElseThrow()), 1).interval(0.95).width();
+        double width = new Resampling(set, "roc_auc")
+                .infer(area(set, set.candidate()), area(set, set.champion().orElseThrow()), 1)
+                .interval(0.95)
+                .width();
         for (double probability : new double[] {0.025, 0.5, 0.975}) {
             assertThat(Quantiles.linear(first, probability))
                     .isCloseTo(Quantiles.linear(full, probability), within(width / Math.sqrt(set.rows())));
@@ -65,7 +74,9 @@ class ResamplingTest {
         double[] counts = new double[label.length];
         for (int c = 0; c < 2; c++) {
             int stratum = c;
-            int[] members = IntStream.range(0, label.length).filter(i -> label[i] == stratum).toArray();
+            int[] members = IntStream.range(0, label.length)
+                    .filter(i -> label[i] == stratum)
+                    .toArray();
             Arrays.stream(members).forEach(i -> counts[members[random.nextInt(members.length)]]++);
         }
         return counts;
@@ -93,17 +104,22 @@ class ResamplingTest {
         Estimate one = area(set, set.candidate());
         Estimate other = area(set, set.champion().orElseThrow());
         var resampling = new Resampling(set, "roc_auc");
-        assertThat(resampling.infer(one, other, 7).interval(0.95)).isEqualTo(resampling.infer(one, other, 7).interval(0.95));
-        assertThat(resampling.infer(one, other, 8).interval(0.95)).isNotEqualTo(resampling.infer(one, other, 7).interval(0.95));
+        assertThat(resampling.infer(one, other, 7).interval(0.95))
+                .isEqualTo(resampling.infer(one, other, 7).interval(0.95));
+        assertThat(resampling.infer(one, other, 8).interval(0.95))
+                .isNotEqualTo(resampling.infer(one, other, 7).interval(0.95));
     }
 
     @Test
     void shouldDrawPoissonCounts() {
         var random = new SplittableRandom(5);
         for (double mean : new double[] {0.5, 3, 9.9, 10, 40, 1000, 1e6}) {
-            double[] draws = IntStream.range(0, 20_000).mapToDouble(i -> Poisson.next(mean, random)).toArray();
+            double[] draws = IntStream.range(0, 20_000)
+                    .mapToDouble(i -> Poisson.next(mean, random))
+                    .toArray();
             double average = Arrays.stream(draws).average().orElseThrow();
-            double variance = Arrays.stream(draws).map(d -> (d - average) * (d - average)).sum() / draws.length;
+            double variance =
+                    Arrays.stream(draws).map(d -> (d - average) * (d - average)).sum() / draws.length;
             assertThat(average).isCloseTo(mean, within(5 * Math.sqrt(mean / draws.length)));
             assertThat(variance / mean).isBetween(0.94, 1.06);
         }

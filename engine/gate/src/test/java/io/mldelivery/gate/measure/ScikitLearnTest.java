@@ -46,26 +46,33 @@ class ScikitLearnTest {
             case "binary" -> EvaluationSet.binary(ints(y)).candidate(Scores.of(score, cut(score)));
             case "multiclass" -> multiclass(ints(y), given.get("probabilities"));
             case "regression" -> EvaluationSet.regression(y).candidate(Scores.values(score));
-            default -> EvaluationSet.ranking(y, ints(numbers(given.get("group")))).candidate(Scores.values(score));
+            default ->
+                EvaluationSet.ranking(y, ints(numbers(given.get("group")))).candidate(Scores.values(score));
         };
         return builder.weight(numbers(given.get("weight"))).build();
     }
 
     private static EvaluationSet.Builder multiclass(int[] y, JsonNode given) {
         double[][] probabilities = elements(given).map(ScikitLearnTest::numbers).toArray(double[][]::new);
-        int[] predicted = IntStream.range(0, y.length).map(i -> {
-            int best = 0;
-            for (int k = 1; k < probabilities.length; k++) {
-                best = probabilities[k][i] > probabilities[best][i] ? k : best;
-            }
-            return best;
-        }).toArray();
-        var names = IntStream.range(0, probabilities.length).mapToObj(Integer::toString).toList();
+        int[] predicted = IntStream.range(0, y.length)
+                .map(i -> {
+                    int best = 0;
+                    for (int k = 1; k < probabilities.length; k++) {
+                        best = probabilities[k][i] > probabilities[best][i] ? k : best;
+                    }
+                    return best;
+                })
+                .toArray();
+        var names = IntStream.range(0, probabilities.length)
+                .mapToObj(Integer::toString)
+                .toList();
         return EvaluationSet.classification(y, names).candidate(Scores.probabilities(probabilities, predicted));
     }
 
     private static int[] cut(double[] score) {
-        return IntStream.range(0, score.length).map(i -> score[i] >= 0.5 ? 1 : 0).toArray();
+        return IntStream.range(0, score.length)
+                .map(i -> score[i] >= 0.5 ? 1 : 0)
+                .toArray();
     }
 
     private static Stream<JsonNode> elements(JsonNode array) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mldelivery.gate.metric.MetricValue.Missing;
 import io.mldelivery.gate.metric.MetricValue.Present;
-import io.mldelivery.gate.metric.Direction;
 import io.mldelivery.model.DeliveryException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -40,7 +39,8 @@ class MetricFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "3", "{\"a\": }", "{\"a\": 1} x", "{\"a\": 1, \"a\": 2}", "<x", "<!DOCTYPE a []><a/>"})
+    @ValueSource(
+            strings = {"", "[]", "3", "{\"a\": }", "{\"a\": 1} x", "{\"a\": 1, \"a\": 2}", "<x", "<!DOCTYPE a []><a/>"})
     void shouldRefuseWhatIsNoMetricsFile(String text) {
         assertThatThrownBy(() -> parse(text)).isInstanceOfSatisfying(DeliveryException.class, e -> {
             assertThat(e.code()).isEqualTo(DeliveryException.Code.DATA);

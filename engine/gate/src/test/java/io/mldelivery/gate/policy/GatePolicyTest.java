@@ -28,8 +28,7 @@ class GatePolicyTest {
                 """);
         assertThat(policy.firstVersionAllowed()).isTrue();
         assertThat(policy.rules()).extracting(Rule::kind).containsExactly("threshold", "non-inferiority", "threshold");
-        assertThat(policy.rules().get(0).criterion())
-                .isEqualTo(new Threshold("threshold", Bounds.atLeast(0.8), false));
+        assertThat(policy.rules().get(0).criterion()).isEqualTo(new Threshold("threshold", Bounds.atLeast(0.8), false));
         assertThat(policy.rules().get(1).criterion())
                 .isEqualTo(new Comparison(Claim.NON_INFERIORITY, 0.01, TestMethod.DELONG));
         assertThat(policy.rules().get(2).severity()).isEqualTo(Severity.UNSTABLE);
@@ -80,12 +79,11 @@ class GatePolicyTest {
             rules: [{metric: f1                                                  | gate.yaml:         | not valid YAML
             """)
     void shouldSayWhatIsWrongAndWhere(String yaml, String where, String what) {
-        assertThatThrownBy(() -> parse(yaml))
-                .isInstanceOfSatisfying(DeliveryException.class, e -> {
-                    assertThat(e.code()).isEqualTo(DeliveryException.Code.CONFIG);
-                    assertThat(e.what()).startsWith(where).contains(what).doesNotContain("\n");
-                    assertThat(e.advice()).isNotBlank();
-                });
+        assertThatThrownBy(() -> parse(yaml)).isInstanceOfSatisfying(DeliveryException.class, e -> {
+            assertThat(e.code()).isEqualTo(DeliveryException.Code.CONFIG);
+            assertThat(e.what()).startsWith(where).contains(what).doesNotContain("\n");
+            assertThat(e.advice()).isNotBlank();
+        });
     }
 
     @Test

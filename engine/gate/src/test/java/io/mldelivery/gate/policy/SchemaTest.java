@@ -19,7 +19,8 @@ class SchemaTest {
 
     private static JsonNode schema() throws IOException {
         return new ObjectMapper()
-                .readTree(Path.of("../../resources/io/mldelivery/gate-policy.schema.json").toFile());
+                .readTree(Path.of("../../resources/io/mldelivery/gate-policy.schema.json")
+                        .toFile());
     }
 
     /** A value that the schema of one key allows. */
@@ -31,7 +32,9 @@ class SchemaTest {
             return schema.get("const");
         }
         if (schema.has("enum")) {
-            return key.equals("check") ? NODES.textNode("nulls") : schema.get("enum").get(0);
+            return key.equals("check")
+                    ? NODES.textNode("nulls")
+                    : schema.get("enum").get(0);
         }
         return switch (schema.path("type").asText()) {
             case "number" -> NODES.numberNode(0.25);
@@ -60,7 +63,8 @@ class SchemaTest {
     @Test
     void shouldOfferEveryKind() throws IOException {
         Set<String> kinds = new TreeSet<>();
-        schema().at("/properties/rules/items/oneOf").forEach(kind -> kinds.add(kind.get("title").asText()));
+        schema().at("/properties/rules/items/oneOf")
+                .forEach(kind -> kinds.add(kind.get("title").asText()));
         assertThatThrownBy(() -> GatePolicy.parse("p", "rules: [{metric: a, kind: none-such, min: 1}]"))
                 .satisfies(e -> {
                     String known = e.getMessage().replaceAll("(?s).*Use one of (.*)\\..*", "$1");
@@ -75,7 +79,8 @@ class SchemaTest {
                 .filter(e -> !e.getKey().equals("rules") && !e.getKey().equals("predictions"))
                 .forEach(e -> policy.set(e.getKey(), example(e.getKey(), e.getValue())));
         ObjectNode columns = policy.putObject("predictions");
-        schema().at("/properties/predictions/properties").properties()
+        schema().at("/properties/predictions/properties")
+                .properties()
                 .forEach(e -> columns.set(e.getKey(), example(e.getKey(), e.getValue())));
         assertThat(GatePolicy.parse("policy.json", policy.toString()).columns().task())
                 .contains(PredictionColumns.Task.BINARY);

@@ -27,7 +27,8 @@ class PredictionReaderTest {
         if (champion != null) {
             Files.writeString(folder.resolve("old.csv"), champion.replace("\\n", "\n"));
         }
-        var files = new PredictionFiles(folder, "new.csv", Optional.ofNullable(champion).map(text -> "old.csv"));
+        var files = new PredictionFiles(
+                folder, "new.csv", Optional.ofNullable(champion).map(text -> "old.csv"));
         return PredictionReader.read(files, columns, Optional.empty(), List.of(slices));
     }
 
@@ -48,9 +49,20 @@ class PredictionReaderTest {
     @Test
     void shouldReadLabelsAsTextAndTruth() throws IOException {
         assertThat(read("y,score\\ntrue,0.9\\nfalse,0.1\\n", null).label()).containsExactly(1, 0);
-        var columns = new PredictionColumns("id", "y", "score", "prediction", "weight", Optional.of("late"), 0.5,
-                Optional.empty(), "group", true, List.of());
-        assertThat(read("y,score\\nlate,0.9\\nontime,0.1\\n", null, columns).label()).containsExactly(1, 0);
+        var columns = new PredictionColumns(
+                "id",
+                "y",
+                "score",
+                "prediction",
+                "weight",
+                Optional.of("late"),
+                0.5,
+                Optional.empty(),
+                "group",
+                true,
+                List.of());
+        assertThat(read("y,score\\nlate,0.9\\nontime,0.1\\n", null, columns).label())
+                .containsExactly(1, 0);
     }
 
     @Test
@@ -69,8 +81,12 @@ class PredictionReaderTest {
     void shouldCutSlicesByColumnAndCondition() throws IOException {
         var column = new SliceSpec(Optional.of("carrier"), Optional.empty(), "carrier", 2, false);
         var evening = new SliceSpec(Optional.empty(), Optional.of("hour >= 18 and score < 0.95"), "evening", 2, false);
-        EvaluationSet set = read("id,y,score,carrier,hour\\n1,1,0.9,AA,18\\n2,0,0.1,B6,9\\n3,0,0.3,,20\\n",
-                "id,y,score,hour\\n1,1,0.9,18\\n2,0,0.1,9\\n3,0,0.3,20\\n", PredictionColumns.standard(), column, evening);
+        EvaluationSet set = read(
+                "id,y,score,carrier,hour\\n1,1,0.9,AA,18\\n2,0,0.1,B6,9\\n3,0,0.3,,20\\n",
+                "id,y,score,hour\\n1,1,0.9,18\\n2,0,0.1,9\\n3,0,0.3,20\\n",
+                PredictionColumns.standard(),
+                column,
+                evening);
         assertThat(set.slices("carrier").orElseThrow().values()).containsExactly("AA", "B6", "(missing)");
         assertThat(set.slices("evening").orElseThrow().codes()).containsExactly(0, -1, 0);
     }
@@ -104,9 +120,14 @@ class PredictionReaderTest {
 
     @Test
     void shouldReadJsonLines() throws IOException {
-        Files.writeString(folder.resolve("p.jsonl"), "{\"id\": 1, \"y\": 1, \"score\": 0.75}\n{\"id\": 2, \"y\": 0, \"score\": 0.5}\n");
-        EvaluationSet set = PredictionReader.read(new PredictionFiles(folder, "p.jsonl", Optional.empty()),
-                PredictionColumns.standard(), Optional.empty(), List.of());
+        Files.writeString(
+                folder.resolve("p.jsonl"),
+                "{\"id\": 1, \"y\": 1, \"score\": 0.75}\n{\"id\": 2, \"y\": 0, \"score\": 0.5}\n");
+        EvaluationSet set = PredictionReader.read(
+                new PredictionFiles(folder, "p.jsonl", Optional.empty()),
+                PredictionColumns.standard(),
+                Optional.empty(),
+                List.of());
         assertThat(set.candidate().score()).containsExactly(0.75, 0.5);
     }
 }

@@ -26,10 +26,12 @@ class GateJUnitTest {
 
     @Test
     void shouldWriteOneTestCaseARule() {
-        GateResult result = GateEvaluator.evaluate(GatePolicy.parse("gate.yaml", POLICY), new GateInput(
-                MetricSet.of("m.json", Map.of("a", 0.8)), new Champion.Absent("none"), Optional.empty()));
+        GateResult result = GateEvaluator.evaluate(
+                GatePolicy.parse("gate.yaml", POLICY),
+                new GateInput(MetricSet.of("m.json", Map.of("a", 0.8)), new Champion.Absent("none"), Optional.empty()));
         String xml = GateJUnit.of(result, "gate.yaml");
-        assertThat(xml).contains("tests=\"4\" failures=\"1\" errors=\"1\" skipped=\"1\"")
+        assertThat(xml)
+                .contains("tests=\"4\" failures=\"1\" errors=\"1\" skipped=\"1\"")
                 .contains("name=\"&lt;high&gt; &amp; &quot;mighty&quot;\"")
                 .contains("<failure message=\"FAIL: a is 0.8, below the limit of 0.9.\"/>");
         MetricSet read = MetricFiles.parse("gate.xml", xml.getBytes(StandardCharsets.UTF_8));
@@ -42,7 +44,8 @@ class GateJUnitTest {
         var result = GateResult.unmeasurable(GatePolicy.parse("gate.yaml", POLICY), "m.json: \u0001 is broken");
         String xml = GateJUnit.of(result, "gate.yaml");
         assertThat(xml).contains("tests=\"1\" failures=\"0\" errors=\"1\"").contains("m.json:   is broken");
-        assertThat(MetricFiles.parse("gate.xml", xml.getBytes(StandardCharsets.UTF_8)).get("tests_failed"))
+        assertThat(MetricFiles.parse("gate.xml", xml.getBytes(StandardCharsets.UTF_8))
+                        .get("tests_failed"))
                 .isEqualTo(new Present(1));
     }
 }

@@ -7,6 +7,7 @@ import io.mldelivery.gate.GateContext;
 import io.mldelivery.gate.GateRequest;
 import io.mldelivery.gate.judge.Champion;
 import io.mldelivery.gate.judge.GateResult;
+import io.mldelivery.gate.judge.RuleResult;
 import io.mldelivery.gate.metric.MetricSet;
 import io.mldelivery.model.Outcome;
 import java.io.IOException;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,8 +35,14 @@ class RowScoringTest {
         var random = new SplittableRandom(4);
         StringBuilder text = new StringBuilder("id,y,signal,noise,carrier\n");
         for (int i = 0; i < 1200; i++) {
-            text.append(i).append(',').append(i % 2).append(',').append(0.4 * (i % 2) + 0.6 * random.nextDouble())
-                    .append(',').append(random.nextDouble()).append(",\"A \"\"B\"\"\"\n");
+            text.append(i)
+                    .append(',')
+                    .append(i % 2)
+                    .append(',')
+                    .append(0.4 * (i % 2) + 0.6 * random.nextDouble())
+                    .append(',')
+                    .append(random.nextDouble())
+                    .append(",\"A \"\"B\"\"\"\n");
         }
         Files.writeString(folder.resolve("rows.csv"), text);
     }
@@ -44,8 +53,9 @@ class RowScoringTest {
             @Override
             public List<double[]> predict(List<String> columns, List<Object[]> rows) {
                 assertThat(columns).startsWith("signal");
-                return rows.stream().map(row -> row[0] == null ? new double[] {0.5, 0.5}
-                        : function.apply((Double) row[0])).toList();
+                return rows.stream()
+                        .map(row -> row[0] == null ? new double[] {0.5, 0.5} : function.apply((Double) row[0]))
+                        .toList();
             }
 
             @Override
@@ -56,11 +66,19 @@ class RowScoringTest {
     }
 
     private GateResult judge(String policy) {
-        try (RowScoring rows = new RowScoring(folder, "rows.csv", folder,
+        try (RowScoring rows = new RowScoring(
+                folder,
+                "rows.csv",
+                folder,
                 () -> model("candidate", signal -> new double[] {1 - signal, signal}),
                 () -> model("champion", signal -> new double[] {1 - signal * signal, signal * signal}))) {
-            return Gate.judge(new GateRequest("gate.yaml", policy, () -> MetricSet.empty("no metrics"),
-                    () -> new Champion.Present(MetricSet.empty("the champion")), Optional.empty(), folder,
+            return Gate.judge(new GateRequest(
+                    "gate.yaml",
+                    policy,
+                    () -> MetricSet.empty("no metrics"),
+                    () -> new Champion.Present(MetricSet.empty("the champion")),
+                    Optional.empty(),
+                    folder,
                     GateContext.none().with(rows)));
         }
     }
@@ -79,22 +97,35 @@ class RowScoringTest {
     void shouldGiveTheModelTheNamedFeaturesOnly() {
         GateResult result = judge("rules: [{metric: roc_auc, min: 0.7}]\npredictions: {features: [signal]}");
         assertThat(result.outcome()).as(result.reason()).isEqualTo(Outcome.PASS);
-        assertThat(judge("rules: [{metric: roc_auc, min: 0.7}]\npredictions: {features: [signl]}").reason())
+        assertThat(judge("rules: [{metric: roc_auc, min: 0.7}]\npredictions: {features: [signl]}")
+                        .reason())
                 .contains("has no column 'signl'");
     }
 
     @Test
     void shouldRunTheCandidateOnDisturbedRows() {
-        for (String harmless : List.of("disturb: noise, amount: 0.01", "disturb: missing, amount: 0.001",
-                "disturb: permute, columns: [noise]", "disturb: noise, amount: 5, columns: [noise]")) {
-            GateResult result = judge("rules: [{metric: roc_auc, kind: robustness, margin: 0.02, " + harmless + "}]");
-            assertThat(result.outcome()).as(harmless + ": " + result.reason()).isEqualTo(Outcome.PASS);
-        }
-        for (String harmful : List.of("disturb: noise, amount: 3", "disturb: missing, amount: 0.5", "disturb: permute")) {
-            GateResult result = judge("rules: [{metric: roc_auc, kind: robustness, margin: 0.02, " + harmful + "}]");
-            assertThat(result.outcome()).as(harmful + ": " + result.reason()).isEqualTo(Outcome.FAIL);
-        }
+        List<String> harmless = List.of(
+                "disturb: noise, amount: 0.01",
+                "disturb: missing, amount: 0.001",
+                "disturb: permute, columns: [noise]",
+                "disturb: noise, amount: 5, columns: [noise]");
+        List<String> harmful =
+                List.of("disturb: noise, amount: 3", "disturb: missing, amount: 0.5", "disturb: permute");
+        String rules = Stream.concat(harmless.stream(), harmful.stream())
+                .map(how -> "- {metric: roc_auc, kind: robustness, margin: 0.02, " + how + "}\n")
+                .collect(Collectors.joining("", "rules:\n", ""));
+        assertThat(judge(rules).rules())
+                .extracting(RuleResult::outcome)
+                .containsExactly(
+                        Outcome.PASS,
+                        Outcome.PASS,
+                        Outcome.PASS,
+                        Outcome.PASS,
+                        Outcome.FAIL,
+                        Outcome.FAIL,
+                        Outcome.FAIL);
         assertThat(judge("rules: [{metric: roc_auc, kind: robustness, margin: 0.02, disturb: noise, columns: [x]}]")
-                .reason()).contains("no feature 'x'");
+                        .reason())
+                .contains("no feature 'x'");
     }
 }

@@ -32,7 +32,8 @@ class WaivingTest {
     private static final Set<String> VERSIONS = Set.of("runs:/abc", "models:/flights/4");
 
     private static GateResult judge(String rules) {
-        var input = new GateInput(MetricSet.of("m.json", Map.of("a", 0.5)), new Champion.Absent("none"), Optional.empty());
+        var input =
+                new GateInput(MetricSet.of("m.json", Map.of("a", 0.5)), new Champion.Absent("none"), Optional.empty());
         return GateEvaluator.evaluate(GatePolicy.parse("gate.yaml", "rules: [" + rules + "]"), input);
     }
 
@@ -47,13 +48,15 @@ class WaivingTest {
 
     @Test
     void shouldPassAVersionWhoseOnlyFailureIsWaived() {
-        GateResult result = waived("{metric: a, min: 0.9}, {metric: a, min: 0.1, name: low}",
+        GateResult result = waived(
+                "{metric: a, min: 0.9}, {metric: a, min: 0.1, name: low}",
                 waiver("a threshold", "runs:/abc", Duration.ZERO));
         assertThat(result.outcome()).isEqualTo(Outcome.PASS);
         assertThat(result.reason()).contains("'a threshold' is waived by alice until 2026-11-23T12:00:00Z: known gap");
         assertThat(result.rules().get(0).outcome()).isEqualTo(Outcome.FAIL);
         assertThat(GateJson.of(result).at("/rules/0/waiver/by").asText()).isEqualTo("alice");
-        assertThat(GateTable.of(result)).anyMatch(line -> line.startsWith("FAIL (waived)"))
+        assertThat(GateTable.of(result))
+                .anyMatch(line -> line.startsWith("FAIL (waived)"))
                 .anyMatch(line -> line.startsWith("FAIL, waived by alice until"));
         assertThat(GateJUnit.of(result, "gate.yaml")).contains("failures=\"0\"").contains("skipped=\"1\"");
     }
@@ -61,31 +64,43 @@ class WaivingTest {
     @Test
     void shouldNotWaiveOtherRulesOtherVersionsOrBeyondTheExpiry() {
         String rule = "{metric: a, min: 0.9}";
-        assertThat(waived(rule, waiver("b threshold", "runs:/abc", Duration.ZERO)).outcome()).isEqualTo(Outcome.FAIL);
-        assertThat(waived(rule, waiver("a threshold", "runs:/xyz", Duration.ZERO)).outcome()).isEqualTo(Outcome.FAIL);
-        assertThat(waived(rule, waiver("a threshold", "runs:/abc", Duration.ofDays(-2))).outcome()).isEqualTo(Outcome.FAIL);
-        assertThat(waived(rule, waiver("a threshold", "models:/flights/4", Duration.ofDays(-1))).outcome())
+        assertThat(waived(rule, waiver("b threshold", "runs:/abc", Duration.ZERO))
+                        .outcome())
+                .isEqualTo(Outcome.FAIL);
+        assertThat(waived(rule, waiver("a threshold", "runs:/xyz", Duration.ZERO))
+                        .outcome())
+                .isEqualTo(Outcome.FAIL);
+        assertThat(waived(rule, waiver("a threshold", "runs:/abc", Duration.ofDays(-2)))
+                        .outcome())
+                .isEqualTo(Outcome.FAIL);
+        assertThat(waived(rule, waiver("a threshold", "models:/flights/4", Duration.ofDays(-1)))
+                        .outcome())
                 .isEqualTo(Outcome.PASS);
     }
 
     @Test
     void shouldNotWaiveWhatCouldNotBeMeasured() {
-        assertThat(waived("{metric: b, min: 0.9}", waiver("b threshold", "runs:/abc", Duration.ZERO)).outcome())
+        assertThat(waived("{metric: b, min: 0.9}", waiver("b threshold", "runs:/abc", Duration.ZERO))
+                        .outcome())
                 .isEqualTo(Outcome.ERROR);
     }
 
     @Test
     void shouldWaiveWhatIsInconclusiveAndWhatMakesUnstable() {
-        assertThat(waived("{metric: a, kind: change, min: 0}", waiver("a change", "runs:/abc", Duration.ZERO)).outcome())
+        assertThat(waived("{metric: a, kind: change, min: 0}", waiver("a change", "runs:/abc", Duration.ZERO))
+                        .outcome())
                 .isEqualTo(Outcome.PASS);
         String unstable = "{metric: a, min: 0.9, severity: unstable}";
         assertThat(waived(unstable).isUnstable()).isTrue();
-        assertThat(waived(unstable, waiver("a threshold", "runs:/abc", Duration.ZERO)).isUnstable()).isFalse();
+        assertThat(waived(unstable, waiver("a threshold", "runs:/abc", Duration.ZERO))
+                        .isUnstable())
+                .isFalse();
     }
 
     @Test
     void shouldRefuseWaiversWithoutReasonPersonOrEnd() {
-        for (String[] given : new String[][] {{"", "v", "r", "p"}, {"a", " ", "r", "p"}, {"a", "v", "", "p"}, {"a", "v", "r", ""}}) {
+        for (String[] given :
+                new String[][] {{"", "v", "r", "p"}, {"a", " ", "r", "p"}, {"a", "v", "", "p"}, {"a", "v", "r", ""}}) {
             assertThatThrownBy(() -> new Waiver(given[0], given[1], given[2], given[3], NOW, NOW.plusSeconds(60)))
                     .isInstanceOf(DeliveryException.class);
         }

@@ -69,8 +69,15 @@ final class EvaluateGateExecution extends DeliveryStepExecution<GateOutcome> {
     }
 
     private static boolean recorded(Run<?, ?> run, Allowance allowance, GateAnswer answer) {
-        return GateKnowledge.holdoutFile(run.getParent()).record(allowance, new HoldoutUse(allowance.decision(),
-                run.getFullDisplayName(), Instant.now(), allowance.alpha(), answer.word()));
+        return GateKnowledge.holdoutFile(run.getParent())
+                .record(
+                        allowance,
+                        new HoldoutUse(
+                                allowance.decision(),
+                                run.getFullDisplayName(),
+                                Instant.now(),
+                                allowance.alpha(),
+                                answer.word()));
     }
 
     /** Where the report is; relative to Jenkins when it does not know its own address. */

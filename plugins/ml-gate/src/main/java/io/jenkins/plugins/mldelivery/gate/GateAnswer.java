@@ -65,9 +65,13 @@ final class GateAnswer implements Serializable {
         JsonNode document = evidence();
         List<LinkedHashMap<String, Object>> rules = new ArrayList<>();
         document.get("rules").forEach(rule -> rules.add(plain(rule)));
-        String runId = document.path("runId").isNull() ? null : document.path("runId").asText();
+        String runId =
+                document.path("runId").isNull() ? null : document.path("runId").asText();
         return new GateOutcome(
-                Outcome.valueOf(document.get("outcome").asText()), document.get("reason").asText(), runId, url,
+                Outcome.valueOf(document.get("outcome").asText()),
+                document.get("reason").asText(),
+                runId,
+                url,
                 rules);
     }
 
@@ -79,10 +83,17 @@ final class GateAnswer implements Serializable {
     /** What the decision was allowed to spend of the evaluation set's error rate. */
     Optional<Allowance> allowance() {
         JsonNode holdout = evidence().path("holdout");
-        return holdout.isMissingNode() ? Optional.empty() : Optional.of(new Allowance(
-                holdout.get("set").asText(), holdout.get("decision").asText(), holdout.get("use").asInt(),
-                holdout.get("planned").asInt(), holdout.get("alpha").asDouble(), holdout.get("nominal").asDouble(),
-                holdout.get("repeated").asBoolean(), Holdout.USUAL.spending()));
+        return holdout.isMissingNode()
+                ? Optional.empty()
+                : Optional.of(new Allowance(
+                        holdout.get("set").asText(),
+                        holdout.get("decision").asText(),
+                        holdout.get("use").asInt(),
+                        holdout.get("planned").asInt(),
+                        holdout.get("alpha").asDouble(),
+                        holdout.get("nominal").asDouble(),
+                        holdout.get("repeated").asBoolean(),
+                        Holdout.USUAL.spending()));
     }
 
     private static LinkedHashMap<String, Object> plain(JsonNode rule) {

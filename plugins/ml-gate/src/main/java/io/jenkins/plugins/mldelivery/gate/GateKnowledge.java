@@ -36,7 +36,8 @@ final class GateKnowledge implements Serializable {
     static GateKnowledge of(Run<?, ?> run, EnvVars environment, PrintStream log) {
         List<PastBuild> past = past(run.getPreviousBuild(), log);
         List<PastBuild> reference = ReferenceJob.of(run, environment)
-                .map(job -> past(job.getLastBuild(), log)).orElse(past);
+                .map(job -> past(job.getLastBuild(), log))
+                .orElse(past);
         return new GateKnowledge(
                 PastBuild.toJson(past),
                 PastBuild.toJson(reference.stream().limit(1).toList()),

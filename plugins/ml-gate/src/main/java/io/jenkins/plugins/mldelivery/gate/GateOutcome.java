@@ -16,8 +16,7 @@ public final class GateOutcome extends StepOutcome {
     private final String url;
     private final ArrayList<LinkedHashMap<String, Object>> rules;
 
-    GateOutcome(
-            Outcome outcome, String reason, String runId, String url, List<LinkedHashMap<String, Object>> rules) {
+    GateOutcome(Outcome outcome, String reason, String runId, String url, List<LinkedHashMap<String, Object>> rules) {
         super(outcome, reason);
         this.runId = runId;
         this.url = url;

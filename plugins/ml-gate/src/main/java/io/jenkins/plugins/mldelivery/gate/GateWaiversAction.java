@@ -106,7 +106,10 @@ public final class GateWaiversAction implements Action {
 
     private static Instant endOf(String day) {
         try {
-            return LocalDate.parse(day.trim()).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+            return LocalDate.parse(day.trim())
+                    .plusDays(1)
+                    .atStartOfDay(ZoneOffset.UTC)
+                    .toInstant();
         } catch (DateTimeParseException e) {
             throw new DeliveryException(Code.CONFIG, "'" + day + "' is no day", "Write it as 2026-12-31.", e);
         }

@@ -22,8 +22,8 @@ public final class GateWaiversFactory extends TransientActionFactory<Job> {
     private static final PermissionGroup GROUP =
             new PermissionGroup(GateWaiversAction.class, Messages._GateWaivers_permissions());
     /** The right to let a version pass although a rule does not; administrators have it. */
-    public static final Permission WAIVE = new Permission(
-            GROUP, "Waive", Messages._GateWaivers_waive(), Jenkins.ADMINISTER, PermissionScope.ITEM);
+    public static final Permission WAIVE =
+            new Permission(GROUP, "Waive", Messages._GateWaivers_waive(), Jenkins.ADMINISTER, PermissionScope.ITEM);
 
     @Override
     public Class<Job> type() {

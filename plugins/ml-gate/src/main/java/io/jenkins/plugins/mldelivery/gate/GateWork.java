@@ -5,6 +5,7 @@ import hudson.remoting.VirtualChannel;
 import io.mldelivery.gate.Gate;
 import io.mldelivery.gate.GateContext;
 import io.mldelivery.gate.GateRequest;
+import io.mldelivery.gate.file.ReportFile;
 import io.mldelivery.gate.holdout.HoldoutFile;
 import io.mldelivery.gate.holdout.HoldoutLedger;
 import io.mldelivery.gate.judge.GateResult;
@@ -14,9 +15,8 @@ import io.mldelivery.gate.predictions.PredictionFiles;
 import io.mldelivery.gate.report.GateJUnit;
 import io.mldelivery.gate.report.GateJson;
 import io.mldelivery.gate.report.GateTable;
-import io.mldelivery.gate.file.ReportFile;
-import io.mldelivery.model.DeliveryException;
 import io.mldelivery.gate.waiver.WaiverFile;
+import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
 import io.mldelivery.model.Outcome;
 import java.io.File;
@@ -84,9 +84,13 @@ final class GateWork extends MasterToSlaveFileCallable<GateAnswer> {
     private GateAnswer judge(Path workspace, Models models, ScoredRows scored) {
         byte[] yaml = policy(workspace);
         Set<String> versions = versions(models);
-        var request = new GateRequest(policy, new String(yaml, StandardCharsets.UTF_8),
+        var request = new GateRequest(
+                policy,
+                new String(yaml, StandardCharsets.UTF_8),
                 () -> reported(workspace, models),
-                () -> models.champion(champion, !championPredictions.isEmpty()), files(workspace), workspace,
+                () -> models.champion(champion, !championPredictions.isEmpty()),
+                files(workspace),
+                workspace,
                 context(models, scored, versions));
         GateResult result = Gate.judge(request);
         if (!junit.isEmpty()) {
@@ -140,11 +144,18 @@ final class GateWork extends MasterToSlaveFileCallable<GateAnswer> {
 
     private void requireArguments() {
         require(!policy.isEmpty(), "policy is missing", "Name the policy: evaluateGate(policy: 'gate.yaml', …).");
-        require(!candidate.isEmpty(), "candidate is missing",
+        require(
+                !candidate.isEmpty(),
+                "candidate is missing",
                 "Name a metrics file in the workspace or a run: candidate: training.uri.");
-        require(championPredictions.isEmpty() || !predictions.isEmpty(), "championPredictions needs predictions",
+        require(
+                championPredictions.isEmpty() || !predictions.isEmpty(),
+                "championPredictions needs predictions",
                 "Give the candidate's predictions for the same rows.");
-        require(model.isEmpty() || !rows.isEmpty(), "model needs rows", "Name the table that the model is to be run on.");
+        require(
+                model.isEmpty() || !rows.isEmpty(),
+                "model needs rows",
+                "Name the table that the model is to be run on.");
     }
 
     private static void require(boolean condition, String what, String advice) {
@@ -157,17 +168,25 @@ final class GateWork extends MasterToSlaveFileCallable<GateAnswer> {
         try {
             return Files.readAllBytes(workspace.resolve(policy));
         } catch (NoSuchFileException e) {
-            throw new DeliveryException(Code.CONFIG, policy + ": there is no such file in the workspace",
-                    "Check the path; it is looked up from " + workspace + ".", e);
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    policy + ": there is no such file in the workspace",
+                    "Check the path; it is looked up from " + workspace + ".",
+                    e);
         } catch (IOException e) {
-            throw new DeliveryException(Code.CONFIG, policy + ": cannot be read: " + e.getMessage(),
-                    "Make it a file that the agent may read.", e);
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    policy + ": cannot be read: " + e.getMessage(),
+                    "Make it a file that the agent may read.",
+                    e);
         }
     }
 
     private Optional<PredictionFiles> files(Path workspace) {
-        return predictions.isEmpty() ? Optional.empty() : Optional.of(new PredictionFiles(workspace, predictions,
-                Optional.of(championPredictions).filter(name -> !name.isEmpty())));
+        return predictions.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new PredictionFiles(
+                        workspace, predictions, Optional.of(championPredictions).filter(name -> !name.isEmpty())));
     }
 
     static String sha256(byte[] bytes) {

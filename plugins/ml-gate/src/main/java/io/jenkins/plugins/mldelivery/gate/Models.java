@@ -61,8 +61,7 @@ final class Models implements AutoCloseable {
     }
 
     private MetricSet reported(String address) {
-        return runId(address).map(this::ofRun)
-                .orElseGet(() -> MetricFiles.read(workspace.resolve(address), address));
+        return runId(address).map(this::ofRun).orElseGet(() -> MetricFiles.read(workspace.resolve(address), address));
     }
 
     private MetricSet ofRun(String runId) {
@@ -72,7 +71,8 @@ final class Models implements AutoCloseable {
     private MetricSet ofVersion(RegisteredVersion version) {
         return version.runId().isEmpty()
                 ? MetricSet.empty(version.uri() + " (which has no run)")
-                : MetricSet.of(version.uri(), mlflow().tracking().run(version.runId()).metrics());
+                : MetricSet.of(
+                        version.uri(), mlflow().tracking().run(version.runId()).metrics());
     }
 
     private static DeliveryException absent(String address) {
@@ -105,7 +105,8 @@ final class Models implements AutoCloseable {
 
     private Champion referenceBuild() {
         championFacts = reference.filter(build -> !build.runId().isEmpty()).map(build -> factsOfRun(build.runId()));
-        return reference.<Champion>map(build -> new Champion.Present(MetricSet.of(build.name(), build.metrics())))
+        return reference
+                .<Champion>map(build -> new Champion.Present(MetricSet.of(build.name(), build.metrics())))
                 .orElseGet(() -> new Champion.Absent("there is no reference build whose gate passed"));
     }
 
@@ -114,7 +115,8 @@ final class Models implements AutoCloseable {
         if (!address.startsWith(MODEL)) {
             return new Champion.Present(reported(address));
         }
-        return version(address).<Champion>map(found -> new Champion.Present(ofVersion(found)))
+        return version(address)
+                .<Champion>map(found -> new Champion.Present(ofVersion(found)))
                 .orElseGet(() -> new Champion.Absent(address + " does not exist"));
     }
 
@@ -140,7 +142,8 @@ final class Models implements AutoCloseable {
         try {
             return "sha256:" + GateWork.sha256(Files.readAllBytes(path));
         } catch (IOException e) {
-            throw new DeliveryException(Code.DATA, file + ": cannot be read: " + e.getMessage(), "Make it readable.", e);
+            throw new DeliveryException(
+                    Code.DATA, file + ": cannot be read: " + e.getMessage(), "Make it readable.", e);
         }
     }
 
@@ -158,8 +161,10 @@ final class Models implements AutoCloseable {
             RegisteredVersion version = version(address).orElseThrow(() -> absent(address));
             Matcher source = RUN_SOURCE.matcher(version.source());
             if (!source.matches()) {
-                throw new DeliveryException(Code.REGISTRY, version.uri() + " lies at " + version.source()
-                        + ", which is no folder of a run", "Register the model with registerModel.");
+                throw new DeliveryException(
+                        Code.REGISTRY,
+                        version.uri() + " lies at " + version.source() + ", which is no folder of a run",
+                        "Register the model with registerModel.");
             }
             mlflow().artifacts().download(source.group(1), source.group(2), target);
             return target;
@@ -176,7 +181,9 @@ final class Models implements AutoCloseable {
     private Path local(String address) {
         Path folder = workspace.resolve(address);
         if (!Files.isDirectory(folder)) {
-            throw new DeliveryException(Code.CONFIG, address + " is no model's folder in the workspace",
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    address + " is no model's folder in the workspace",
                     "Name the folder ('model: …'), a run or a registered version.");
         }
         return folder;
@@ -194,7 +201,8 @@ final class Models implements AutoCloseable {
     }
 
     private static ObjectNode facts(RegisteredVersion version) {
-        return JsonNodeFactory.instance.objectNode()
+        return JsonNodeFactory.instance
+                .objectNode()
                 .put("name", version.name())
                 .put("version", version.version())
                 .put("runId", version.runId());
@@ -209,7 +217,9 @@ final class Models implements AutoCloseable {
         if (mlflow.isEmpty()) {
             String address = environment.getOrDefault("MLFLOW_TRACKING_URI", "").strip();
             if (address.isEmpty()) {
-                throw new DeliveryException(Code.CONFIG, "MLFLOW_TRACKING_URI is not set",
+                throw new DeliveryException(
+                        Code.CONFIG,
+                        "MLFLOW_TRACKING_URI is not set",
                         "Set it on the node, or in the Jenkinsfile by withEnv; the launcher sets it by itself.");
             }
             mlflow = Optional.of(Mlflow.connect(URI.create(address), environment));

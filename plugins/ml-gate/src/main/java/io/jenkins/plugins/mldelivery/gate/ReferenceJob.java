@@ -35,6 +35,7 @@ final class ReferenceJob {
     /** Multibranch writes the branch's name into the job's, with special characters escaped as in addresses. */
     private static boolean isOf(Job<?, ?> job, String branch) {
         return job.getName().equals(branch)
-                || URLDecoder.decode(job.getName().replace("+", "%2B"), StandardCharsets.UTF_8).equals(branch);
+                || URLDecoder.decode(job.getName().replace("+", "%2B"), StandardCharsets.UTF_8)
+                        .equals(branch);
     }
 }

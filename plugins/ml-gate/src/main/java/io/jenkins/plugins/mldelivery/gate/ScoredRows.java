@@ -36,7 +36,10 @@ final class ScoredRows implements AutoCloseable {
             return Optional.empty();
         }
         Path folder = newFolder();
-        scoring = Optional.of(new RowScoring(workspace, rows, folder,
+        scoring = Optional.of(new RowScoring(
+                workspace,
+                rows,
+                folder,
                 () -> start(candidate, folder.resolve("candidate"), "the candidate " + candidate),
                 () -> start(champion, folder.resolve("champion"), "the champion " + champion)));
         return scoring;
@@ -47,24 +50,32 @@ final class ScoredRows implements AutoCloseable {
             work = Optional.of(Files.createTempDirectory("gate"));
             return work.get();
         } catch (IOException e) {
-            throw new DeliveryException(Code.ENVIRONMENT, "cannot make a temporary folder: " + e.getMessage(),
-                    "Free disk space on the agent.", e);
+            throw new DeliveryException(
+                    Code.ENVIRONMENT,
+                    "cannot make a temporary folder: " + e.getMessage(),
+                    "Free disk space on the agent.",
+                    e);
         }
     }
 
     private Predictor start(String address, Path folder, String label) {
         String jar = environment.getOrDefault(GateWork.SERVING, "");
         if (jar.isEmpty() || !Files.isRegularFile(Path.of(jar))) {
-            throw new DeliveryException(Code.CONFIG, "rows are scored by the model server, and " + GateWork.SERVING
-                    + (jar.isEmpty() ? " is not set" : " names no file: " + jar),
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    "rows are scored by the model server, and " + GateWork.SERVING
+                            + (jar.isEmpty() ? " is not set" : " names no file: " + jar),
                     "Set it to serving.jar on the node; the launcher sets it by itself. Or give predictions.");
         }
         try {
             Path model = models.folder(address, Files.createDirectories(folder.resolve("model")));
             return ServedModel.start(Path.of(jar), model, folder, label);
         } catch (IOException e) {
-            throw new DeliveryException(Code.ENVIRONMENT, "cannot write " + folder + ": " + e.getMessage(),
-                    "Free disk space on the agent.", e);
+            throw new DeliveryException(
+                    Code.ENVIRONMENT,
+                    "cannot write " + folder + ": " + e.getMessage(),
+                    "Free disk space on the agent.",
+                    e);
         }
     }
 
@@ -80,8 +91,8 @@ final class ScoredRows implements AutoCloseable {
                 Files.delete(file);
             }
         } catch (IOException | UncheckedIOException e) {
-            throw new DeliveryException(Code.ENVIRONMENT, "cannot remove " + folder + ": " + e.getMessage(),
-                    "Remove it by hand.", e);
+            throw new DeliveryException(
+                    Code.ENVIRONMENT, "cannot remove " + folder + ": " + e.getMessage(), "Remove it by hand.", e);
         }
     }
 }

@@ -136,7 +136,8 @@ class EvaluateGateStepTest {
         assertThat(refused.getReason()).contains("models:/flights@champion does not exist");
         assertThat(run.getResult()).isEqualTo(Result.UNSTABLE);
         write("gate.yaml", POLICY + "firstVersion: allow\n");
-        assertThat(evaluate(step("metrics.json", "models:/flights@champion")).isPassed()).isTrue();
+        assertThat(evaluate(step("metrics.json", "models:/flights@champion")).isPassed())
+                .isTrue();
         assertThat(evidence().get("champion").isNull()).isTrue();
     }
 
@@ -148,7 +149,10 @@ class EvaluateGateStepTest {
         step.setJunit("build/gate.xml");
         assertThat(evaluate(step).isPassed()).isTrue();
         assertThat(run.getResult()).isEqualTo(Result.UNSTABLE);
-        assertThat(workspace.resolve("build/gate.xml")).content().contains("tests=\"2\"").contains("skipped=\"1\"");
+        assertThat(workspace.resolve("build/gate.xml"))
+                .content()
+                .contains("tests=\"2\"")
+                .contains("skipped=\"1\"");
     }
 
     @Test
@@ -164,7 +168,11 @@ class EvaluateGateStepTest {
         var random = new SplittableRandom(seed);
         StringBuilder text = new StringBuilder("id,y,score\n");
         for (int i = 0; i < 300; i++) {
-            text.append(i).append(',').append(i % 2).append(',').append(0.3 * (i % 2) + 0.7 * random.nextDouble())
+            text.append(i)
+                    .append(',')
+                    .append(i % 2)
+                    .append(',')
+                    .append(0.3 * (i % 2) + 0.7 * random.nextDouble())
                     .append('\n');
         }
         write(name, text.toString());
@@ -183,13 +191,17 @@ class EvaluateGateStepTest {
             assertThat(evidence().at("/holdout/use").asInt()).isEqualTo(build);
         }
         assertThat(log.toString(StandardCharsets.UTF_8)).contains("[gate] WARNING: Decision 3 of 2");
-        assertThat(run.getParent().getRootDir().toPath().resolve("gate-holdouts.json")).content().contains("flights #1");
+        assertThat(run.getParent().getRootDir().toPath().resolve("gate-holdouts.json"))
+                .content()
+                .contains("flights #1");
     }
 
     @Test
     void shouldCompareWithTheReferenceBuildAndWithEarlierBuilds() throws Exception {
-        write("gate.yaml", "rules: [{metric: roc_auc, kind: change, min: -0.01},"
-                + " {metric: roc_auc, kind: change, min: -0.01, against: {builds: 2}}]\nfirstVersion: allow");
+        write(
+                "gate.yaml",
+                "rules: [{metric: roc_auc, kind: change, min: -0.01},"
+                        + " {metric: roc_auc, kind: change, min: -0.01, against: {builds: 2}}]\nfirstVersion: allow");
         write("metrics.json", "{\"roc_auc\": 0.7}");
         GateOutcome first = evaluate(step("metrics.json", "build:reference"));
         assertThat(first.isPassed()).isTrue();
@@ -219,7 +231,9 @@ class EvaluateGateStepTest {
         write("metrics.json", "{\"roc_auc\": 0.6}");
         EvaluateGateStep step = step("metrics.json", "build:reference");
         step.setOnFail("ignore");
-        assertThat(evaluate(step).getRules().get(0)).containsEntry("champion", 0.7).containsEntry("outcome", "FAIL");
+        assertThat(evaluate(step).getRules().get(0))
+                .containsEntry("champion", 0.7)
+                .containsEntry("outcome", "FAIL");
     }
 
     @Test
@@ -232,7 +246,13 @@ class EvaluateGateStepTest {
         String version = evidence().at("/versions/0").asText();
         assertThat(log.toString(StandardCharsets.UTF_8)).contains("would name it sha256:");
         var file = new WaiverFile(GateWaiversFactory.file(run.getParent()));
-        file.add(new Waiver("roc_auc threshold", version, "known", "alice", Instant.now(), Instant.now().plusSeconds(600)));
+        file.add(new Waiver(
+                "roc_auc threshold",
+                version,
+                "known",
+                "alice",
+                Instant.now(),
+                Instant.now().plusSeconds(600)));
         GateOutcome waived = evaluate(step);
         assertThat(waived.isPassed()).isTrue();
         assertThat(waived.getRules().get(0)).containsEntry("waivedBy", "alice").containsEntry("outcome", "FAIL");
@@ -244,10 +264,14 @@ class EvaluateGateStepTest {
     @Test
     void shouldReadMetricsFromSeveralSources() throws Exception {
         write("metrics.json", "{\"roc_auc\": 0.7}");
-        write("junit.xml", "<testsuite><testcase name='a' time='0.5'/><testcase name='b'><failure/></testcase></testsuite>");
+        write(
+                "junit.xml",
+                "<testsuite><testcase name='a' time='0.5'/><testcase name='b'><failure/></testcase></testsuite>");
         write("benchmark.json", "{\"benchmarks\": [{\"name\": \"predict\", \"stats\": {\"mean\": 0.002}}]}");
-        write("gate.yaml", "rules: [{metric: roc_auc, min: 0.6}, {metric: tests_failed, max: 1},"
-                + " {metric: benchmark.predict.mean, kind: latency, max: 0.01}]");
+        write(
+                "gate.yaml",
+                "rules: [{metric: roc_auc, min: 0.6}, {metric: tests_failed, max: 1},"
+                        + " {metric: benchmark.predict.mean, kind: latency, max: 0.01}]");
         EvaluateGateStep step = step("metrics.json", "");
         step.setMetrics(List.of("junit.xml", "benchmark.json"));
         assertThat(evaluate(step).isPassed()).isTrue();
@@ -266,11 +290,13 @@ class EvaluateGateStepTest {
     void shouldRefuseWrongArgumentsAndPolicies() throws Exception {
         write("metrics.json", "{\"roc_auc\": 0.7}");
         assertThatThrownBy(() -> evaluate(new EvaluateGateStep("none.yaml", "metrics.json")))
-                .isInstanceOf(AbortException.class).hasMessageContaining("none.yaml: there is no such file");
+                .isInstanceOf(AbortException.class)
+                .hasMessageContaining("none.yaml: there is no such file");
         assertThatThrownBy(() -> evaluate(new EvaluateGateStep("gate.yaml", null)))
                 .hasMessageContaining("candidate is missing");
         write("gate.yaml", "rules: [{metric: roc_auc, mim: 0.6}]");
         assertThatThrownBy(() -> evaluate(step("metrics.json", "")))
-                .hasMessageContaining("gate.yaml:1:27").hasMessageContaining("unknown key 'mim'");
+                .hasMessageContaining("gate.yaml:1:27")
+                .hasMessageContaining("unknown key 'mim'");
     }
 }

@@ -50,19 +50,22 @@ class GateWaiversActionTest {
         assertThat(factory.createFor(job)).isEmpty();
         new WaiverFile(GateWaiversFactory.file(job)).create();
         assertThat(factory.createFor(job)).hasSize(1);
-        assertThat(Permission.fromId(GateWaiversAction.class.getName() + ".Waive")).isEqualTo(GateWaiversFactory.WAIVE);
+        assertThat(Permission.fromId(GateWaiversAction.class.getName() + ".Waive"))
+                .isEqualTo(GateWaiversFactory.WAIVE);
     }
 
     @Test
     void shouldRecordWhoWaivesWhatAndUntilWhen() throws Exception {
         try (ACLContext signedIn = ACL.as2(User.getById("alice", true).impersonate2())) {
-            assertThat(page.doAdd("roc_auc threshold", "runs:/1", "known gap", DAY)).isInstanceOf(HttpRedirect.class);
+            assertThat(page.doAdd("roc_auc threshold", "runs:/1", "known gap", DAY))
+                    .isInstanceOf(HttpRedirect.class);
         }
         assertThat(page.getWaivers()).singleElement().satisfies(row -> {
             assertThat(row.getBy()).isEqualTo("alice");
             assertThat(row.getReason()).isEqualTo("known gap");
             assertThat(row.isExpired()).isFalse();
-            assertThat(row.getUntil()).startsWith(LocalDate.parse(DAY).plusDays(1).toString());
+            assertThat(row.getUntil())
+                    .startsWith(LocalDate.parse(DAY).plusDays(1).toString());
         });
         assertThat(page.doRevoke("roc_auc threshold", "runs:/1")).isInstanceOf(HttpRedirect.class);
         assertThat(page.getWaivers()).isEmpty();
@@ -84,7 +87,8 @@ class GateWaiversActionTest {
         Permissions.use((who, what) -> !what.equals(GateWaiversFactory.WAIVE));
         try {
             assertThat(page.isAllowed()).isFalse();
-            assertThatThrownBy(() -> page.doAdd("rule", "runs:/1", "why", DAY)).isInstanceOf(AccessDeniedException3.class);
+            assertThatThrownBy(() -> page.doAdd("rule", "runs:/1", "why", DAY))
+                    .isInstanceOf(AccessDeniedException3.class);
             assertThatThrownBy(() -> page.doRevoke("rule", "runs:/1")).isInstanceOf(AccessDeniedException3.class);
         } finally {
             Permissions.use((who, what) -> true);
@@ -94,10 +98,14 @@ class GateWaiversActionTest {
 
     @Test
     void shouldAcceptPostsOnly() throws Exception {
-        assertThat(GateWaiversAction.class.getMethod("doAdd", String.class, String.class, String.class, String.class)
-                .isAnnotationPresent(RequirePOST.class)).isTrue();
-        assertThat(GateWaiversAction.class.getMethod("doRevoke", String.class, String.class)
-                .isAnnotationPresent(RequirePOST.class)).isTrue();
+        assertThat(GateWaiversAction.class
+                        .getMethod("doAdd", String.class, String.class, String.class, String.class)
+                        .isAnnotationPresent(RequirePOST.class))
+                .isTrue();
+        assertThat(GateWaiversAction.class
+                        .getMethod("doRevoke", String.class, String.class)
+                        .isAnnotationPresent(RequirePOST.class))
+                .isTrue();
     }
 
     @Test
