@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -36,10 +37,15 @@ public final class AnalysisStudy {
         boolean alarms(int second, int newRequests, int newFailures, int oldRequests, int oldFailures);
     }
 
-    private record Contender(String name, Supplier<Rule> rule) {}
+    private record Contender(String name, IntFunction<Rule> rule) {
+        Contender(String name, Supplier<Rule> rule) {
+            this(name, traffic -> rule.get());
+        }
+    }
 
     private static final List<Contender> CONTENDERS = List.of(
-            new Contender("ours, budget 1 %", Ours::new),
+            new Contender("ours, budget 1 %", () -> new Ours(0)),
+            new Contender("ours, budget 1 %, maximumRequests known", Ours::new),
             new Contender("threshold 0.98 over 1 m every 10 s, failureLimit 0", () -> new Threshold(0)),
             new Contender("same, failureLimit 3", () -> new Threshold(3)),
             new Contender("same, failureLimit 22", () -> new Threshold(22)),
@@ -47,14 +53,20 @@ public final class AnalysisStudy {
             new Contender("Mann-Whitney on 10 s windows at 1 %, every minute", MannWhitneyWindows::new));
 
     private static final class Ours implements Rule {
-        private static final RolloutAnalysis ANALYSIS = new RolloutAnalysis(new AnalysisPlan(Duration.ofSeconds(1), 0.01, 1,
-                Duration.ofSeconds(30), Optional.of(new SuccessRateLimit(OptionalDouble.empty(), true)), Optional.empty()), true);
+        private final RolloutAnalysis analysis;
         private AnalysisState state = AnalysisState.fresh();
+
+        /** @param traffic requests a second, of which a tenth for ten minutes is the maximum; 0: it is not known */
+        Ours(int traffic) {
+            analysis = new RolloutAnalysis(new AnalysisPlan(Duration.ofSeconds(1), 0.01, 1, Duration.ofSeconds(30), traffic * SECONDS / 10,
+                    Optional.of(new SuccessRateLimit(OptionalDouble.empty(), true)), Optional.empty(), Optional.empty(), Optional.empty(),
+                    List.of(), Optional.empty()), true);
+        }
 
         @Override
         public boolean alarms(int second, int newRequests, int newFailures, int oldRequests, int oldFailures) {
-            state = ANALYSIS.observe(state, counts(newRequests, newFailures), counts(oldRequests, oldFailures));
-            return newFailures > 0 && ANALYSIS.verdict(state).outcome() == Outcome.FAIL;
+            state = analysis.observe(state, counts(newRequests, newFailures), counts(oldRequests, oldFailures));
+            return newFailures > 0 && analysis.verdict(state).outcome() == Outcome.FAIL;
         }
 
         private static VersionCounts counts(int requests, int failures) {
@@ -190,7 +202,7 @@ public final class AnalysisStudy {
     /** The second of the alarm; ten minutes when there is none. */
     private static int alarmAt(Contender contender, int traffic, double failing, int turnsBad, long seed) {
         var random = new SplittableRandom(seed);
-        Rule rule = contender.rule().get();
+        Rule rule = contender.rule().apply(traffic);
         for (int second = 0; second < SECONDS; second++) {
             int fresh = draw(random, traffic, 0.1);
             int newFailures = draw(random, fresh, second < turnsBad ? GOOD : failing);
@@ -213,9 +225,9 @@ public final class AnalysisStudy {
     }
 
     private static String plot(double[][] delays) {
-        String[] colours = {"#0b6e4f", "#c44536", "#e09f3e", "#9e2a2b", "#6c757d", "#4361ee"};
-        var svg = new StringBuilder("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 760 420\" font-family=\"sans-serif\" font-size=\"12\">"
-                + "<rect width=\"760\" height=\"420\" fill=\"#fff\"/><text x=\"70\" y=\"24\" font-size=\"14\">Median delay until rollback (s, logarithmic) at 20 requests/s, 10 % to the new version</text>");
+        String[] colours = {"#0b6e4f", "#c44536", "#e09f3e", "#9e2a2b", "#6c757d", "#4361ee", "#7b2d8b"};
+        var svg = new StringBuilder("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 760 430\" font-family=\"sans-serif\" font-size=\"12\">"
+                + "<rect width=\"760\" height=\"430\" fill=\"#fff\"/><text x=\"70\" y=\"24\" font-size=\"14\">Median delay until rollback (s, logarithmic) at 20 requests/s, 10 % to the new version</text>");
         for (int s : new int[] {1, 10, 100, 540}) {
             svg.append(String.format(Locale.ROOT, "<line x1=\"70\" x2=\"740\" y1=\"%.0f\" y2=\"%.0f\" stroke=\"#ddd\"/><text x=\"62\" y=\"%.0f\" text-anchor=\"end\">%d</text>", y(s), y(s), y(s) + 4, s));
         }
