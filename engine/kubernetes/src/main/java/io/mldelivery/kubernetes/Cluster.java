@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * A connection to a Kubernetes cluster. Objects are JSON as the API server has it. Safe between threads; every failure is a
@@ -58,23 +59,23 @@ public final class Cluster implements AutoCloseable {
         options.setFieldManager(FIELD_MANAGER);
         options.setForce(takeOver);
         var patch = new V1Patch(manifest.toString());
-        var response = name.namespace().equals(NO_NAMESPACE)
+        var response = ask("applying " + name, () -> name.namespace().equals(NO_NAMESPACE)
                 ? api(name).patch(name.name(), V1Patch.PATCH_FORMAT_APPLY_YAML, patch, options)
-                : api(name).patch(name.namespace(), name.name(), V1Patch.PATCH_FORMAT_APPLY_YAML, patch, options);
+                : api(name).patch(name.namespace(), name.name(), V1Patch.PATCH_FORMAT_APPLY_YAML, patch, options));
         return result("applying " + name, response);
     }
 
     /** Changes some fields of an object that exists, by a JSON merge patch. */
     public JsonNode merge(ResourceName name, JsonNode changes) {
-        return result("changing " + name, api(name).patch(
-                name.namespace(), name.name(), V1Patch.PATCH_FORMAT_JSON_MERGE_PATCH, new V1Patch(changes.toString())));
+        return result("changing " + name, ask("changing " + name, () -> api(name).patch(
+                name.namespace(), name.name(), V1Patch.PATCH_FORMAT_JSON_MERGE_PATCH, new V1Patch(changes.toString()))));
     }
 
     /** The object; empty when there is none. */
     public Optional<JsonNode> find(ResourceName name) {
-        var response = name.namespace().equals(NO_NAMESPACE)
+        var response = ask("reading " + name, () -> name.namespace().equals(NO_NAMESPACE)
                 ? api(name).get(name.name())
-                : api(name).get(name.namespace(), name.name());
+                : api(name).get(name.namespace(), name.name()));
         return response.getHttpStatusCode() == 404 && !response.isSuccess()
                 ? Optional.empty()
                 : Optional.of(result("reading " + name, response));
@@ -89,7 +90,7 @@ public final class Cluster implements AutoCloseable {
     public List<JsonNode> list(ResourceName like, String labels) {
         var options = new ListOptions();
         options.setLabelSelector(labels);
-        var response = api(like).list(like.namespace(), options);
+        var response = ask("listing " + like.kind(), () -> api(like).list(like.namespace(), options));
         if (!response.isSuccess()) {
             throw Refusals.of("listing " + like.kind() + " in " + like.namespace(), response.getStatus(), response.getHttpStatusCode());
         }
@@ -100,9 +101,9 @@ public final class Cluster implements AutoCloseable {
     public void delete(ResourceName name) {
         var options = new io.kubernetes.client.util.generic.options.DeleteOptions();
         options.setPropagationPolicy("Background");
-        var response = name.namespace().equals(NO_NAMESPACE)
+        var response = ask("deleting " + name, () -> name.namespace().equals(NO_NAMESPACE)
                 ? api(name).delete(name.name(), options)
-                : api(name).delete(name.namespace(), name.name(), options);
+                : api(name).delete(name.namespace(), name.name(), options));
         if (!response.isSuccess() && response.getHttpStatusCode() != 404) {
             throw Refusals.of("deleting " + name, response.getStatus(), response.getHttpStatusCode());
         }
@@ -141,6 +142,19 @@ public final class Cluster implements AutoCloseable {
             throw Refusals.of("watching " + name, e);
         } catch (IOException e) {
             throw new DeliveryException(Code.ENVIRONMENT, "watching " + name + ": " + e.getMessage(), "Try again.", e);
+        }
+    }
+
+    /** The client library hides a broken connection in an IllegalStateException. */
+    private static <T> T ask(String doing, Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (IllegalStateException e) {
+            if (e.getCause() instanceof IOException broken) {
+                throw new DeliveryException(Code.ENVIRONMENT, doing + ": the API server does not answer: " + broken.getMessage(),
+                        "Check the cluster's address and that it runs.", e);
+            }
+            throw e;
         }
     }
 

@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Moves one rollout forward, a tick at a time. Everything it must remember is in the journal at the target, so any process
@@ -37,6 +38,10 @@ import java.util.Optional;
  */
 public final class RolloutController {
     private static final System.Logger LOGGER = System.getLogger(RolloutController.class.getName());
+    /** Plans as read, by their text: reading one costs more than a tick. */
+    private static final Map<String, RolloutPlan> PLANS = new ConcurrentHashMap<>();
+
+    private static final int MOST_PLANS = 1_000;
     private static final int MOST_MOVES = 12;
     /** So often a controller shows that it lives while nothing changes. */
     private static final Duration SIGN_OF_LIFE = Duration.ofMinutes(2);
@@ -163,7 +168,11 @@ public final class RolloutController {
     }
 
     private RolloutPlan plan(RolloutOrder order) {
-        RolloutPlan plan = RolloutPlan.parse(order.planSource(), order.plan());
+        if (PLANS.size() > MOST_PLANS) {
+            PLANS.clear();
+        }
+        RolloutPlan plan = PLANS.computeIfAbsent(
+                order.planSource() + "\n" + order.plan(), any -> RolloutPlan.parse(order.planSource(), order.plan()));
         return order.stable().isPresent() || plan.strategy() == Strategy.SHADOW ? plan : plan.firstVersion();
     }
 

@@ -171,6 +171,19 @@ class RolloutMachineTest {
         assertThat(machine.next(held.state(), observation(), World.START.plusSeconds(61)).state()).isEqualTo(new Shifting(1));
     }
 
+    @Test
+    void shouldStandAClockThatJumps() {
+        tickUntil("observing");
+        world.now = World.START.minusSeconds(86_400);
+        world.tick(Happening.PASS);
+        assertThat(world.state.isFinal()).isFalse();
+        world.now = World.START.plusSeconds(86_400);
+        settle();
+
+        assertThat(world.state).isInstanceOf(RolledBack.class);
+        assertThat(world.weight).isZero();
+    }
+
     private static RolloutPlan plan(String more) {
         return RolloutPlan.parse("plan", World.PLAN + more);
     }
