@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -57,16 +58,15 @@ class DrainTest {
             int port = port(process);
             ExecutorService clients = Executors.newFixedThreadPool(4);
             List<Future<Integer>> counts = new ArrayList<>();
+            CountDownLatch underLoad = new CountDownLatch(100);
             for (int i = 0; i < 4; i++) {
-                counts.add(clients.submit(() -> postUntilRefused(port)));
+                counts.add(clients.submit(() -> postUntilRefused(port, underLoad)));
             }
-            Thread.sleep(1000);
+            assertThat(underLoad.await(60, TimeUnit.SECONDS)).isTrue();
             process.destroy();
-            int answered = 0;
             for (Future<Integer> count : counts) {
-                answered += count.get(20, TimeUnit.SECONDS);
+                assertThat(count.get(60, TimeUnit.SECONDS)).isPositive();
             }
-            assertThat(answered).isGreaterThan(100);
             assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
             clients.shutdown();
@@ -84,12 +84,13 @@ class DrainTest {
     }
 
     /** Every request gets its reply until the port is closed; a reset fails the test. */
-    private static int postUntilRefused(int port) throws IOException {
+    private static int postUntilRefused(int port, CountDownLatch answers) throws IOException {
         int answered = 0;
         while (true) {
             try {
                 assertThat(post(port)).isEqualTo(200);
                 answered++;
+                answers.countDown();
             } catch (ConnectException e) {
                 return answered;
             }

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -117,9 +119,17 @@ class KilledBuildTest {
         }
     }
 
+    /** The log of the newest build: one that was killed before it had a state is followed by another one. */
     private static String log(Path home) throws IOException {
-        List<Path> logs = found(home, "log");
-        return Files.readString(logs.get(logs.size() - 1));
+        Path newest = found(home, "log").stream()
+                .max(Comparator.comparingInt(
+                        log -> Integer.parseInt(log.getParent().getFileName().toString())))
+                .orElseThrow();
+        return Files.readString(newest);
+    }
+
+    private static int buildNumber(Path log) {
+        return Integer.parseInt(log.getParent().getFileName().toString());
     }
 
     private static List<String> counts(Path home) throws IOException {
