@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -30,6 +32,22 @@ class WireFuzzTest {
         return corpus().stream()
                 .map(file -> DynamicTest.dynamicTest(
                         file.getFileName().toString(), () -> WireFuzz.fuzzerTestOneInput(Files.readAllBytes(file))));
+    }
+
+    /** What twelve minutes of fuzzing kept: for each branch of the readers an input that takes it. */
+    @Test
+    void shouldReadOrRefuseWhatTheFuzzerKept() throws IOException {
+        int inputs = 0;
+        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(CORPUS.resolveSibling("fuzz-corpus.zip")))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                byte[] input = zip.readAllBytes();
+                assertThatCode(() -> WireFuzz.fuzzerTestOneInput(input))
+                        .as(entry.getName())
+                        .doesNotThrowAnyException();
+                inputs++;
+            }
+        }
+        assertThat(inputs).isGreaterThan(1000);
     }
 
     @Test
