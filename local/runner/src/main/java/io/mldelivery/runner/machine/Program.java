@@ -253,8 +253,17 @@ public final class Program implements ScriptHost, Serializable {
         scripts.forEach(script -> script.setBinding(binding));
         for (ProgramThread thread : new ArrayList<>(threads.values())) {
             if (thread.step != null) {
-                post(() -> resumeStep(thread.step));
+                resume(thread.step);
             }
+        }
+    }
+
+    /** A step may have completed right before the state was written, with only the news of it lost. */
+    private void resume(StepExecution step) {
+        if (step.getContext() instanceof StepCall call && call.outcome() != null) {
+            post(() -> resume(call, call.outcome()));
+        } else {
+            post(() -> resumeStep(step));
         }
     }
 
