@@ -1,11 +1,13 @@
 package io.mldelivery.rollout.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mldelivery.kubernetes.Cluster;
 import io.mldelivery.kubernetes.ResourceName;
 import io.mldelivery.kubernetes.TestCluster;
+import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.Outcome;
 import io.mldelivery.rollout.control.Deployment;
 import io.mldelivery.rollout.control.RolloutController;
@@ -199,6 +201,79 @@ class KubernetesRolloutTest {
         journals().command(id, Command.ABORT);
 
         assertOldServes(finish());
+    }
+
+    /** Five seconds here; how long it lasts changes nothing but the number of failed looks. */
+    @Test
+    void shouldGoOnWhenTheApiServerIsBack() throws Exception {
+        start();
+        for (int i = 0; i < 200 && target().weight(NEW) < 10; i++) {
+            tick();
+        }
+        real.killApiServer();
+        int failed = 0;
+        try {
+            for (int i = 0; i < 5; i++) {
+                Thread.sleep(1_000);
+                failed += looks() ? 0 : 1;
+            }
+        } finally {
+            real.startApiServer();
+        }
+        assertThat(failed).isEqualTo(5);
+        for (int i = 0; i < 300 && !looks(); i++) {
+            Thread.sleep(100);
+        }
+        RolloutReport report = finish();
+
+        assertThat(report.outcome()).as(report.reason()).isEqualTo(Outcome.PASS);
+        assertThat(backends()).isEqualTo("flights-2=100 ");
+    }
+
+    private boolean looks() {
+        try {
+            controller.tick(id, 0);
+            return true;
+        } catch (DeliveryException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void shouldLetOnlyOneOfTwoControllersAct() throws Exception {
+        start();
+        tick();
+        ConfigMapJournals mine = journals();
+        var journal = mine.journal(id).orElseThrow();
+        tick();
+        tick();
+
+        assertThatThrownBy(() -> mine.save(journal)).hasMessageContaining("another controller has moved rollout " + id);
+        assertThat(finish().outcome()).isEqualTo(Outcome.PASS);
+    }
+
+    @Test
+    void shouldTakeConfigurationBackWithTheImage() throws Exception {
+        String old = template;
+        template = TEMPLATE + "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: \"${name}\"}\ndata: {threshold: \"0.7\"}\n"
+                + "---\napiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: \"${name}\"}\n"
+                + "spec: {minReplicas: 4, maxReplicas: 8, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: \"${name}\"}}\n";
+        template = template.replace("  replicas: 1\n", "");
+        start();
+        for (int i = 0; i < 300 && target().weight(NEW) < 50; i++) {
+            tick();
+        }
+        var autoscaler = new ResourceName("autoscaling/v2", "HorizontalPodAutoscaler", "ml", "flights-2");
+        assertThat(cluster.find(autoscaler).orElseThrow().path("spec").path("minReplicas").asInt()).isEqualTo(2);
+        assertThat(cluster.find(name("flights-2")).orElseThrow().path("status").path("availableReplicas").asInt()).isGreaterThanOrEqualTo(2);
+        assertThat(cluster.find(new ResourceName("v1", "ConfigMap", "ml", "flights-2"))).isPresent();
+        prometheus.fails("2", 0.5);
+        RolloutReport report = finish();
+
+        assertOldServes(report);
+        assertThat(cluster.find(new ResourceName("v1", "ConfigMap", "ml", "flights-2"))).isEmpty();
+        assertThat(cluster.find(autoscaler)).isEmpty();
+        template = old;
     }
 
     @Test
