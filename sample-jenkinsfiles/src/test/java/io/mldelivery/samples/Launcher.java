@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 final class Launcher {
     private static final Duration PATIENCE = Duration.ofMinutes(8);
 
-    private final Path root = Path.of(System.getProperty("basedir", ".")).toAbsolutePath().getParent();
+    private final Path root =
+            Path.of(System.getProperty("basedir", ".")).toAbsolutePath().getParent();
     private final Path home;
     private final Path logs;
     private int runs;
@@ -44,7 +45,9 @@ final class Launcher {
         Running awaitOutput(String text) throws IOException, InterruptedException {
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (!output().contains(text)) {
-                assertThat(process.isAlive()).as("alive before it says '%s':%n%s", text, output()).isTrue();
+                assertThat(process.isAlive())
+                        .as("alive before it says '%s':%n%s", text, output())
+                        .isTrue();
                 assertThat(System.nanoTime()).as("said in time:%n%s", output()).isLessThan(deadline);
                 Thread.sleep(20);
             }
@@ -57,7 +60,9 @@ final class Launcher {
         }
 
         Result finish() throws IOException, InterruptedException {
-            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as(output()).isTrue();
+            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .as(output())
+                    .isTrue();
             return new Result(process.exitValue(), output(), Duration.ofNanos(System.nanoTime() - started));
         }
 
@@ -68,7 +73,8 @@ final class Launcher {
 
     /** Starts {@code mldelivery run} on a sample with this launcher's home. */
     Running run(String sample, String... more) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("run", "-f", root.resolve("sample-jenkinsfiles/" + sample).toString()));
+        List<String> arguments = new ArrayList<>(List.of(
+                "run", "-f", root.resolve("sample-jenkinsfiles/" + sample).toString()));
         arguments.addAll(List.of(more));
         return start(arguments);
     }

@@ -60,16 +60,18 @@ class QuickstartTest {
         assertThat(aliased("challenger")).contains("1");
         assertThat(aliased("champion")).contains("1");
         assertThat(servers()).hasSize(1);
-        assertThat(types(1)).containsSubsequence(
-                "build.started",
-                "training.finished",
-                "gate.evaluated",
-                "model.registered",
-                "rollout.started",
-                "rollout.finished",
-                "drift.checked",
-                "build.finished");
-        assertThat(types(1)).containsOnlyOnce("training.finished", "gate.evaluated", "model.registered", "drift.checked");
+        assertThat(types(1))
+                .containsSubsequence(
+                        "build.started",
+                        "training.finished",
+                        "gate.evaluated",
+                        "model.registered",
+                        "rollout.started",
+                        "rollout.finished",
+                        "drift.checked",
+                        "build.finished");
+        assertThat(types(1))
+                .containsOnlyOnce("training.finished", "gate.evaluated", "model.registered", "drift.checked");
     }
 
     @Test
@@ -100,7 +102,9 @@ class QuickstartTest {
     @Test
     @Order(4)
     void shouldRollBackErrorsAlsoWhenKilledMeanwhile() throws Exception {
-        launcher.run(SAMPLE, "-a", "FAULT=errors").awaitOutput("[rollout] measuring").kill();
+        launcher.run(SAMPLE, "-a", "FAULT=errors")
+                .awaitOutput("[rollout] measuring")
+                .kill();
         Launcher.Result end = launcher.run(SAMPLE, "--resume").finish();
 
         assertRolledBack(end, 4);
@@ -121,7 +125,8 @@ class QuickstartTest {
     void shouldShowEveryBuildAndVouchForIt() throws Exception {
         Path page = folder.resolve("report.html");
 
-        assertThat(launcher.command("report", "--output", page.toString()).exitCode()).isZero();
+        assertThat(launcher.command("report", "--output", page.toString()).exitCode())
+                .isZero();
         assertThat(page).content().contains("rolled back").doesNotContain("src=\"http", "href=\"http://");
         for (int build = 1; build <= 5; build++) {
             EvidenceLog.at(evidence(build)).verify();
@@ -133,8 +138,13 @@ class QuickstartTest {
     void shouldDeliverInOneCallOfTheSharedLibrary() throws Exception {
         Launcher.Result end = launcher.run("one-call").finish();
 
-        assertThat(end.output()).contains(
-                "Loading library ml-delivery", "[training] Cached", "[gate] Gate: PASS", "[drift]", "Finished: SUCCESS");
+        assertThat(end.output())
+                .contains(
+                        "Loading library ml-delivery",
+                        "[training] Cached",
+                        "[gate] Gate: PASS",
+                        "[drift]",
+                        "Finished: SUCCESS");
         assertThat(end.exitCode()).isZero();
         assertThat(aliased("champion")).contains("1");
         assertThat(servers()).hasSize(1);
@@ -145,8 +155,10 @@ class QuickstartTest {
         assertThat(end.exitCode()).isEqualTo(2);
         assertThat(aliased("champion")).contains("1");
         assertThat(servers()).hasSize(1);
-        assertThat(event(build, "rollout.finished").data().at("/state").asText()).isEqualTo("rolled-back");
-        assertThat(event(build, "rollout.finished").data().at("/weights/1").asInt()).isEqualTo(100);
+        assertThat(event(build, "rollout.finished").data().at("/state").asText())
+                .isEqualTo("rolled-back");
+        assertThat(event(build, "rollout.finished").data().at("/weights/1").asInt())
+                .isEqualTo(100);
     }
 
     private static Path evidence(int build) {
@@ -154,7 +166,9 @@ class QuickstartTest {
     }
 
     private static List<String> types(int build) {
-        return EvidenceLog.at(evidence(build)).read().stream().map(EvidenceEvent::type).toList();
+        return EvidenceLog.at(evidence(build)).read().stream()
+                .map(EvidenceEvent::type)
+                .toList();
     }
 
     private static EvidenceEvent event(int build, String type) {
@@ -181,7 +195,10 @@ class QuickstartTest {
     /** The model servers that were started for this home. */
     private static List<ProcessHandle> servers() {
         return ProcessHandle.allProcesses()
-                .filter(process -> process.info().commandLine().map(line -> line.contains("serving.jar") && line.contains(home.toString())).orElse(false))
+                .filter(process -> process.info()
+                        .commandLine()
+                        .map(line -> line.contains("serving.jar") && line.contains(home.toString()))
+                        .orElse(false))
                 .toList();
     }
 }

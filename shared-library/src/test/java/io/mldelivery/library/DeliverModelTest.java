@@ -48,16 +48,17 @@ class DeliverModelTest {
     void shouldTakeAModelTheWholeRoadWithDefaults() throws Exception {
         String log = run("deliverModel name: 'late-flights'");
 
-        assertThat(log).containsSubsequence(
-                "(Train)",
-                "trainModel [environment:requirements.lock, experiment:late-flights, outputs:build/**, script:train.py]",
-                "(Gate)",
-                "evaluateGate [candidate:runs:/run1, champion:models:/late-flights@champion, policy:gate.yaml]",
-                "(Register)",
-                "registerModel [alias:challenger, gate:PASS, name:late-flights, run:run1]",
-                "(Roll out)",
-                "canaryDeploy [model:models:/late-flights/3, plan:rollout.yaml]",
-                "Finished: SUCCESS");
+        assertThat(log)
+                .containsSubsequence(
+                        "(Train)",
+                        "trainModel [environment:requirements.lock, experiment:late-flights, outputs:build/**, script:train.py]",
+                        "(Gate)",
+                        "evaluateGate [candidate:runs:/run1, champion:models:/late-flights@champion, policy:gate.yaml]",
+                        "(Register)",
+                        "registerModel [alias:challenger, gate:PASS, name:late-flights, run:run1]",
+                        "(Roll out)",
+                        "canaryDeploy [model:models:/late-flights/3, plan:rollout.yaml]",
+                        "Finished: SUCCESS");
         assertThat(log).doesNotContain("driftCheck");
     }
 
@@ -69,13 +70,14 @@ class DeliverModelTest {
                   gate: 'policy.yaml', rollout: 'plan.yaml', drift: 'build/july.csv'
                 """);
 
-        assertThat(log).containsSubsequence(
-                "trainModel [data:[a, b], environment:lock.txt, experiment:e, outputs:out/**, parameters:[depth:3],"
-                        + " script:fit.py, seed:7]",
-                "policy:policy.yaml]",
-                "canaryDeploy [drill:errors, model:models:/m/3, plan:plan.yaml, target:local:eu]",
-                "driftCheck [current:build/july.csv, reference:build/reference.csv]",
-                "Finished: SUCCESS");
+        assertThat(log)
+                .containsSubsequence(
+                        "trainModel [data:[a, b], environment:lock.txt, experiment:e, outputs:out/**, parameters:[depth:3],"
+                                + " script:fit.py, seed:7]",
+                        "policy:policy.yaml]",
+                        "canaryDeploy [drill:errors, model:models:/m/3, plan:plan.yaml, target:local:eu]",
+                        "driftCheck [current:build/july.csv, reference:build/reference.csv]",
+                        "Finished: SUCCESS");
     }
 
     @Test
@@ -86,12 +88,13 @@ class DeliverModelTest {
                   drift: [reference: 'r.csv', current: 'c.csv', policy: 'd.yaml']
                 """);
 
-        assertThat(log).contains(
-                "trainModel [cache:false, environment:",
-                "evaluateGate [candidate:runs:/run1, champion:runs:/old, onFail:unstable, policy:gate.yaml]",
-                "registerModel [alias:candidate,",
-                "canaryDeploy [model:models:/m/3, onFail:ignore, plan:p.yaml]",
-                "driftCheck [current:c.csv, policy:d.yaml, reference:r.csv]");
+        assertThat(log)
+                .contains(
+                        "trainModel [cache:false, environment:",
+                        "evaluateGate [candidate:runs:/run1, champion:runs:/old, onFail:unstable, policy:gate.yaml]",
+                        "registerModel [alias:candidate,",
+                        "canaryDeploy [model:models:/m/3, onFail:ignore, plan:p.yaml]",
+                        "driftCheck [current:c.csv, policy:d.yaml, reference:r.csv]");
     }
 
     @Test
@@ -103,9 +106,14 @@ class DeliverModelTest {
                 echo "run ${delivery.training.runId}, rollout ${delivery.rollout.outcome}"
                 """);
 
-        assertThat(log).containsSubsequence(
-                "trained elsewhere", "candidate:runs:/other", "run:other", "rolled out models:/m/3",
-                "run other, rollout PASS", "Finished: SUCCESS");
+        assertThat(log)
+                .containsSubsequence(
+                        "trained elsewhere",
+                        "candidate:runs:/other",
+                        "run:other",
+                        "rolled out models:/m/3",
+                        "run other, rollout PASS",
+                        "Finished: SUCCESS");
         assertThat(log).doesNotContain("trainModel [", "canaryDeploy [");
     }
 
@@ -122,14 +130,15 @@ class DeliverModelTest {
                   always: { d -> echo "always: ${d.keySet().join(' ')}" }
                 """);
 
-        assertThat(log).containsSubsequence(
-                "before: name",
-                "afterTraining: name training",
-                "afterGate: name training gate",
-                "afterRegistration: name training gate version",
-                "afterRollout: name training gate version rollout",
-                "afterDrift: [temp]",
-                "always: name training gate version rollout drift");
+        assertThat(log)
+                .containsSubsequence(
+                        "before: name",
+                        "afterTraining: name training",
+                        "afterGate: name training gate",
+                        "afterRegistration: name training gate version",
+                        "afterRollout: name training gate version rollout",
+                        "afterDrift: [temp]",
+                        "always: name training gate version rollout drift");
     }
 
     @Test
@@ -143,7 +152,8 @@ class DeliverModelTest {
 
     @Test
     void shouldTidyUpWhenAStepFails() throws Exception {
-        String log = run("deliverModel name: 'm', rollout: 'broken.yaml', drift: 'c.csv', always: { echo 'tidied up' }");
+        String log =
+                run("deliverModel name: 'm', rollout: 'broken.yaml', drift: 'c.csv', always: { echo 'tidied up' }");
 
         assertThat(log).containsSubsequence("canaryDeploy [", "tidied up", "ERROR: rolled back", "Finished: FAILURE");
         assertThat(log).doesNotContain("driftCheck [");
@@ -151,7 +161,8 @@ class DeliverModelTest {
 
     @Test
     void shouldLeaveOutTheRollout() throws Exception {
-        assertThat(run("deliverModel name: 'm', rollout: false")).contains("registerModel", "Finished: SUCCESS")
+        assertThat(run("deliverModel name: 'm', rollout: false"))
+                .contains("registerModel", "Finished: SUCCESS")
                 .doesNotContain("canaryDeploy");
     }
 
@@ -184,9 +195,12 @@ class DeliverModelTest {
     @Test
     void shouldRunWithoutNonCpsCodeAndStaticState() throws Exception {
         try (var files = Files.list(ROOT.resolve("vars"))) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".groovy")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".groovy")).toList()) {
                 assertThat(file).content().doesNotContain("@NonCPS", "@Field", "static ", "Jenkins.get", "import ");
-                assertThat(Path.of(file.toString().replace(".groovy", ".txt"))).as("help of " + file).isNotEmptyFile();
+                assertThat(Path.of(file.toString().replace(".groovy", ".txt")))
+                        .as("help of " + file)
+                        .isNotEmptyFile();
             }
         }
     }
@@ -197,10 +211,13 @@ class DeliverModelTest {
         Set<String> options = quoted(code.substring(code.indexOf("known = ["), code.indexOf("for (String option")));
 
         assertThat(options).hasSize(25);
-        for (Path text : List.of(ROOT.resolve("vars/deliverModel.txt"), ROOT.resolve("docs/reference/deliverModel.md"))) {
+        for (Path text :
+                List.of(ROOT.resolve("vars/deliverModel.txt"), ROOT.resolve("docs/reference/deliverModel.md"))) {
             String described = Files.readString(text);
-            assertThat(options).as(text.toString())
-                    .allMatch(option -> described.contains("`" + option + "`") || described.contains(">" + option + "<")
+            assertThat(options)
+                    .as(text.toString())
+                    .allMatch(option -> described.contains("`" + option + "`")
+                            || described.contains(">" + option + "<")
                             || described.contains("<code>" + option + ":"));
         }
     }

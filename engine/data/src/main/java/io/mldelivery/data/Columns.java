@@ -9,8 +9,19 @@ import java.util.stream.IntStream;
 
 /** Finds out which columns a table has and what their values are. */
 final class Columns {
-    private static final Set<String> NUMBERS = Set.of("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT",
-            "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "UHUGEINT", "FLOAT", "DOUBLE");
+    private static final Set<String> NUMBERS = Set.of(
+            "TINYINT",
+            "SMALLINT",
+            "INTEGER",
+            "BIGINT",
+            "HUGEINT",
+            "UTINYINT",
+            "USMALLINT",
+            "UINTEGER",
+            "UBIGINT",
+            "UHUGEINT",
+            "FLOAT",
+            "DOUBLE");
     private static final int SAMPLE_ROWS = 10_000;
     private static final int COLUMNS_AT_ONCE = 50;
     private static final int LEAST_VALUES_OF_TEXT = 50;
@@ -41,7 +52,9 @@ final class Columns {
         if (NUMBERS.contains(type) || type.startsWith("DECIMAL(") && !type.endsWith("]")) {
             return ColumnKind.NUMERIC;
         }
-        if (type.equals("VARCHAR") || type.equals("BOOLEAN") || type.equals("UUID")
+        if (type.equals("VARCHAR")
+                || type.equals("BOOLEAN")
+                || type.equals("UUID")
                 || type.startsWith("ENUM(") && !type.endsWith("]")) {
             return ColumnKind.CATEGORICAL;
         }
@@ -51,7 +64,9 @@ final class Columns {
 
     /** Text columns hold sentences, or an identifier that differs in nearly every row. */
     private Set<String> texts(List<Column> columns) throws SQLException {
-        List<Column> candidates = columns.stream().filter(column -> column.type().equals("VARCHAR")).toList();
+        List<Column> candidates = columns.stream()
+                .filter(column -> column.type().equals("VARCHAR"))
+                .toList();
         Set<String> texts = new HashSet<>();
         for (int from = 0; from < candidates.size(); from += COLUMNS_AT_ONCE) {
             texts.addAll(textsAmong(candidates.subList(from, Math.min(candidates.size(), from + COLUMNS_AT_ONCE))));
@@ -65,12 +80,16 @@ final class Columns {
                         + "), avg(len(string_split(" + column.sql() + ", ' ')))")
                 .collect(Collectors.joining(", "));
         String selected = candidates.stream().map(Column::sql).collect(Collectors.joining(", "));
-        String sql = "SELECT " + measures + " FROM (SELECT " + selected + " FROM " + table + " LIMIT " + SAMPLE_ROWS
-                + ")";
-        return database.query(sql, row -> IntStream.range(0, candidates.size())
-                .filter(i -> isText(row.integer(3 * i + 1), row.integer(3 * i + 2), row.number(3 * i + 3)))
-                .mapToObj(i -> candidates.get(i).name())
-                .toList()).get(0);
+        String sql =
+                "SELECT " + measures + " FROM (SELECT " + selected + " FROM " + table + " LIMIT " + SAMPLE_ROWS + ")";
+        return database.query(
+                        sql,
+                        row -> IntStream.range(0, candidates.size())
+                                .filter(i ->
+                                        isText(row.integer(3 * i + 1), row.integer(3 * i + 2), row.number(3 * i + 3)))
+                                .mapToObj(i -> candidates.get(i).name())
+                                .toList())
+                .get(0);
     }
 
     private static boolean isText(long values, long distinct, double words) {

@@ -73,8 +73,9 @@ record CsvHeader(char delimiter, List<String> names) {
         for (String name : names) {
             String other = seen.put(name.toLowerCase(Locale.ROOT), name);
             if (other != null) {
-                throw Problems.data(source + ": two columns are called '" + other + "'"
-                        + (other.equals(name) ? "" : " and '" + name + "' (case does not count)"),
+                throw Problems.data(
+                        source + ": two columns are called '" + other + "'"
+                                + (other.equals(name) ? "" : " and '" + name + "' (case does not count)"),
                         "Rename or remove one of them.");
             }
         }

@@ -13,14 +13,33 @@ import java.util.stream.IntStream;
  */
 final class CsvReader {
     /** What stands for a missing value: pandas' list, so that both read the same file alike. */
-    private static final List<String> MISSING = List.of("", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN",
-            "-nan", "1.#IND", "1.#QNAN", "<NA>", "N/A", "NA", "NULL", "NaN", "None", "n/a", "nan", "null");
+    private static final List<String> MISSING = List.of(
+            "",
+            "#N/A",
+            "#N/A N/A",
+            "#NA",
+            "-1.#IND",
+            "-1.#QNAN",
+            "-NaN",
+            "-nan",
+            "1.#IND",
+            "1.#QNAN",
+            "<NA>",
+            "N/A",
+            "NA",
+            "NULL",
+            "NaN",
+            "None",
+            "n/a",
+            "nan",
+            "null");
 
     private static final int SAMPLE_ROWS = 20_000;
     private static final int COLUMNS_AT_ONCE = 50;
     private static final int EXAMPLES = 5;
-    private static final List<TextType> TYPES =
-            Arrays.stream(TextType.values()).filter(type -> type != TextType.TEXT).toList();
+    private static final List<TextType> TYPES = Arrays.stream(TextType.values())
+            .filter(type -> type != TextType.TEXT)
+            .toList();
 
     private final Database database;
     private final Source source;
@@ -41,7 +60,8 @@ final class CsvReader {
         for (String file : source.patterns()) {
             CsvHeader next = CsvHeader.parse(source.name(), source.format(), firstLine(file));
             if (first != null && !first.equals(next)) {
-                throw Problems.data(source.name() + ": the header of " + file + " differs from that of the first file",
+                throw Problems.data(
+                        source.name() + ": the header of " + file + " differs from that of the first file",
                         "All files of one table need the same columns in the same order.");
             }
             first = next;
@@ -55,8 +75,8 @@ final class CsvReader {
         return database.reading(source.name(), () -> database.query(sql, row -> row.text(1))).stream()
                 .findFirst()
                 .filter(line -> line != null)
-                .orElseThrow(() -> Problems.data(source.name() + ": the file is empty",
-                        "Write the data again; a table needs a header."));
+                .orElseThrow(() -> Problems.data(
+                        source.name() + ": the file is empty", "Write the data again; a table needs a header."));
     }
 
     /** Reads everything into a table of this (quoted) name; answers with the rows that were left out. */
@@ -75,20 +95,25 @@ final class CsvReader {
 
     private BrokenRows create(String table, List<TextType> types) throws SQLException {
         String columns = IntStream.range(0, types.size())
-                .mapToObj(i -> types.get(i).cast("c" + i) + " AS " + Sql.identifier(header.names().get(i)))
+                .mapToObj(i -> types.get(i).cast("c" + i) + " AS "
+                        + Sql.identifier(header.names().get(i)))
                 .collect(Collectors.joining(", "));
         database.execute("CREATE OR REPLACE TABLE " + table + " AS SELECT " + columns + " FROM " + reader());
         return tolerated == 0 ? BrokenRows.NONE : broken();
     }
 
     private BrokenRows broken() throws SQLException {
-        long count = database.query("SELECT count(DISTINCT (file_id, line)) FROM " + rejected, row -> row.integer(1)).get(0);
-        List<String> examples = database.query("SELECT line, min(CAST(error_type AS VARCHAR)) FROM " + rejected
-                + " GROUP BY line ORDER BY line LIMIT " + EXAMPLES,
+        long count = database.query("SELECT count(DISTINCT (file_id, line)) FROM " + rejected, row -> row.integer(1))
+                .get(0);
+        List<String> examples = database.query(
+                "SELECT line, min(CAST(error_type AS VARCHAR)) FROM " + rejected + " GROUP BY line ORDER BY line LIMIT "
+                        + EXAMPLES,
                 row -> source.name() + ":" + row.integer(1) + ": " + words(row.text(2)));
         if (count > tolerated) {
-            throw Problems.data(source.name() + ": " + count + " rows cannot be read, tolerated are " + tolerated + "; "
-                    + String.join("; ", examples), "Correct these lines, or raise the limit on broken rows.");
+            throw Problems.data(
+                    source.name() + ": " + count + " rows cannot be read, tolerated are " + tolerated + "; "
+                            + String.join("; ", examples),
+                    "Correct these lines, or raise the limit on broken rows.");
         }
         return new BrokenRows(count, examples);
     }
@@ -119,7 +144,8 @@ final class CsvReader {
 
     private List<TextType> types(int from, int to) throws SQLException {
         String counts = IntStream.range(from, to).mapToObj(i -> fits("c" + i)).collect(Collectors.joining(", "));
-        return database.query("SELECT " + counts + " FROM raw_text", row -> types(row, to - from)).get(0);
+        return database.query("SELECT " + counts + " FROM raw_text", row -> types(row, to - from))
+                .get(0);
     }
 
     private String reader() {
@@ -142,7 +168,8 @@ final class CsvReader {
     }
 
     private static String fits(String column) {
-        return "count(" + column + "), " + TYPES.stream().map(type -> type.count(column)).collect(Collectors.joining(", "));
+        return "count(" + column + "), "
+                + TYPES.stream().map(type -> type.count(column)).collect(Collectors.joining(", "));
     }
 
     private List<TextType> types(Row row, int columns) {

@@ -36,8 +36,11 @@ final class Database implements AutoCloseable {
             connection = new DuckDBDriver().connect("jdbc:duckdb:", properties);
         } catch (SQLException e) {
             deleteSpill();
-            throw new DeliveryException(Code.ENVIRONMENT, "DuckDB does not start: " + e.getMessage(),
-                    "Check that the folder for temporary files is writable and allows programs to be loaded.", e);
+            throw new DeliveryException(
+                    Code.ENVIRONMENT,
+                    "DuckDB does not start: " + e.getMessage(),
+                    "Check that the folder for temporary files is writable and allows programs to be loaded.",
+                    e);
         }
     }
 
@@ -46,8 +49,11 @@ final class Database implements AutoCloseable {
             Files.createDirectories(temporary);
             return Files.createTempDirectory(temporary, "mldelivery-tables").toAbsolutePath();
         } catch (IOException e) {
-            throw new DeliveryException(Code.ENVIRONMENT, temporary + ": no temporary folder can be made: "
-                    + e.getMessage(), "Free disk space, or name another temporary folder.", e);
+            throw new DeliveryException(
+                    Code.ENVIRONMENT,
+                    temporary + ": no temporary folder can be made: " + e.getMessage(),
+                    "Free disk space, or name another temporary folder.",
+                    e);
         }
     }
 
@@ -103,8 +109,11 @@ final class Database implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            throw new DeliveryException(Code.ENVIRONMENT, "DuckDB does not stop: " + e.getMessage(),
-                    "Check the disk that holds temporary files.", e);
+            throw new DeliveryException(
+                    Code.ENVIRONMENT,
+                    "DuckDB does not stop: " + e.getMessage(),
+                    "Check the disk that holds temporary files.",
+                    e);
         } finally {
             deleteSpill();
         }
@@ -116,8 +125,11 @@ final class Database implements AutoCloseable {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
-            throw new DeliveryException(Code.ENVIRONMENT, spill + ": temporary data cannot be removed: "
-                    + e.getMessage(), "Remove the folder by hand.", e);
+            throw new DeliveryException(
+                    Code.ENVIRONMENT,
+                    spill + ": temporary data cannot be removed: " + e.getMessage(),
+                    "Remove the folder by hand.",
+                    e);
         }
     }
 }

@@ -32,8 +32,11 @@ final class Problems {
             return jsonProblem(source, message, e);
         }
         if (message.contains("Parquet") || message.contains("parquet")) {
-            return new DeliveryException(Code.DATA, source + ": not a complete Parquet file: " + firstLine(message),
-                    "The file was cut off or is no Parquet: write or copy it again.", e);
+            return new DeliveryException(
+                    Code.DATA,
+                    source + ": not a complete Parquet file: " + firstLine(message),
+                    "The file was cut off or is no Parquet: write or copy it again.",
+                    e);
         }
         return query(source, e);
     }
@@ -41,19 +44,26 @@ final class Problems {
     private static DeliveryException csvProblem(String where, String message, SQLException e) {
         Matcher count = CSV_COUNT.matcher(message);
         if (count.find()) {
-            return new DeliveryException(Code.DATA,
+            return new DeliveryException(
+                    Code.DATA,
                     where + ": the row has " + count.group(2) + " values, the header has " + count.group(1),
-                    "Correct this line; a value that holds the separator needs double quotes around it.", e);
+                    "Correct this line; a value that holds the separator needs double quotes around it.",
+                    e);
         }
         Matcher cast = CSV_CAST.matcher(message);
         if (cast.find()) {
-            return new DeliveryException(Code.DATA,
+            return new DeliveryException(
+                    Code.DATA,
                     where + ": column '" + cast.group(1) + "': '" + cast.group(2) + "' does not fit the column's type",
-                    "Correct this value.", e);
+                    "Correct this value.",
+                    e);
         }
         if (message.contains("unterminated quote")) {
-            return new DeliveryException(Code.DATA, where + ": a double quote is not closed",
-                    "Close the quote on this line, or double it where it is part of the value.", e);
+            return new DeliveryException(
+                    Code.DATA,
+                    where + ": a double quote is not closed",
+                    "Close the quote on this line, or double it where it is part of the value.",
+                    e);
         }
         if (message.contains("not utf-8")) {
             return new DeliveryException(Code.DATA, where + ": not UTF-8 text", "Save the file as UTF-8.", e);
@@ -74,8 +84,7 @@ final class Problems {
     private static DeliveryException jsonProblem(String source, String message, SQLException e) {
         Matcher line = JSON_LINE.matcher(message);
         String where = line.find() ? source + ":" + Math.max(1, Long.parseLong(line.group(1)) - 1) : source;
-        return new DeliveryException(Code.DATA, where + ": not valid JSON",
-                "Each line must hold one JSON object.", e);
+        return new DeliveryException(Code.DATA, where + ": not valid JSON", "Each line must hold one JSON object.", e);
     }
 
     /** A failure of a statement over tables that were read before. */
@@ -83,15 +92,24 @@ final class Problems {
         String message = String.valueOf(e.getMessage());
         String lower = message.toLowerCase(Locale.ROOT);
         if (lower.contains("out of memory")) {
-            return new DeliveryException(Code.ENVIRONMENT, what + ": the memory limit does not suffice: "
-                    + firstLine(message), "Raise the memory limit, or compare fewer columns at once.", e);
+            return new DeliveryException(
+                    Code.ENVIRONMENT,
+                    what + ": the memory limit does not suffice: " + firstLine(message),
+                    "Raise the memory limit, or compare fewer columns at once.",
+                    e);
         }
         if (lower.contains("no space left") || lower.contains("failed to offload")) {
-            return new DeliveryException(Code.ENVIRONMENT, what + ": no space left for temporary data: "
-                    + firstLine(message), "Free disk space, or name another temporary folder.", e);
+            return new DeliveryException(
+                    Code.ENVIRONMENT,
+                    what + ": no space left for temporary data: " + firstLine(message),
+                    "Free disk space, or name another temporary folder.",
+                    e);
         }
-        return new DeliveryException(Code.DATA, what + ": " + firstLine(message),
-                "Check that the data has the columns and types the question needs.", e);
+        return new DeliveryException(
+                Code.DATA,
+                what + ": " + firstLine(message),
+                "Check that the data has the columns and types the question needs.",
+                e);
     }
 
     private static String firstLine(String text) {

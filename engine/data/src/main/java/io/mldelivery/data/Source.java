@@ -29,8 +29,10 @@ record Source(String name, Format format, List<String> files) {
         }
         List<String> files = files(folder, name, glob);
         if (files.isEmpty()) {
-            throw Problems.data(name + ": there is no such file",
-                    "Check the path; it is looked up from " + folder.toAbsolutePath().normalize() + ".");
+            throw Problems.data(
+                    name + ": there is no such file",
+                    "Check the path; it is looked up from "
+                            + folder.toAbsolutePath().normalize() + ".");
         }
         return new Source(name, formatOf(name, files), files);
     }
@@ -49,7 +51,8 @@ record Source(String name, Format format, List<String> files) {
 
     private static Optional<Path> existing(Path folder, String name) {
         try {
-            return Optional.of(folder.resolve(name).toAbsolutePath().normalize()).filter(Files::exists);
+            return Optional.of(folder.resolve(name).toAbsolutePath().normalize())
+                    .filter(Files::exists);
         } catch (InvalidPathException e) {
             return Optional.empty();
         }
@@ -68,8 +71,8 @@ record Source(String name, Format format, List<String> files) {
                     .sorted()
                     .toList();
         } catch (IOException | UncheckedIOException e) {
-            throw Problems.data(directory + ": the folder cannot be listed: " + e.getMessage(),
-                    "Make the folder readable.");
+            throw Problems.data(
+                    directory + ": the folder cannot be listed: " + e.getMessage(), "Make the folder readable.");
         }
     }
 
@@ -88,12 +91,15 @@ record Source(String name, Format format, List<String> files) {
     }
 
     private static Format formatOf(String name, List<String> files) {
-        List<Optional<Format>> formats = files.stream().map(Format::of).distinct().toList();
+        List<Optional<Format>> formats =
+                files.stream().map(Format::of).distinct().toList();
         if (formats.size() > 1) {
             throw Problems.data(name + ": files of several formats", "Name a pattern that matches one format only.");
         }
-        return formats.get(0).orElseThrow(() -> Problems.data(name + ": the format is not known from the file's name",
-                "Name it .csv, .tsv, .jsonl or .parquet (.gz or .zst behind it is fine)."));
+        return formats.get(0)
+                .orElseThrow(() -> Problems.data(
+                        name + ": the format is not known from the file's name",
+                        "Name it .csv, .tsv, .jsonl or .parquet (.gz or .zst behind it is fine)."));
     }
 
     /** The files as DuckDB wants them: characters of patterns escaped. */

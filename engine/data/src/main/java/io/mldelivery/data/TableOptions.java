@@ -32,8 +32,12 @@ public record TableOptions(Path folder, long memoryBytes, Path temporary, int th
 
     /** One GiB of memory, the system's folder for temporary files, all processors. */
     public static TableOptions in(Path folder) {
-        return new TableOptions(folder, DEFAULT_MEMORY, Path.of(System.getProperty("java.io.tmpdir")),
-                Runtime.getRuntime().availableProcessors(), 0);
+        return new TableOptions(
+                folder,
+                DEFAULT_MEMORY,
+                Path.of(System.getProperty("java.io.tmpdir")),
+                Runtime.getRuntime().availableProcessors(),
+                0);
     }
 
     /** The same with another limit of memory. */

@@ -82,8 +82,13 @@ public final class Tables implements AutoCloseable {
         BrokenRows broken = BrokenRows.NONE;
         switch (source.format()) {
             case CSV, TSV -> broken = new CsvReader(database, source, brokenRows).into(name);
-            case JSON_LINES -> create("TABLE", name, source, "read_json(" + Sql.list(source.patterns())
-                    + ", format='newline_delimited', sample_size=-1, union_by_name=true)");
+            case JSON_LINES ->
+                create(
+                        "TABLE",
+                        name,
+                        source,
+                        "read_json(" + Sql.list(source.patterns())
+                                + ", format='newline_delimited', sample_size=-1, union_by_name=true)");
             case PARQUET -> create("VIEW", name, source, parquet(source, ""));
         }
         return describe(source, name, broken);
@@ -109,7 +114,8 @@ public final class Tables implements AutoCloseable {
 
     private Table describe(Source source, String name, BrokenRows broken) {
         return database.reading(source.name(), () -> {
-            long rows = database.query("SELECT count(*) FROM " + name, row -> row.integer(1)).get(0);
+            long rows = database.query("SELECT count(*) FROM " + name, row -> row.integer(1))
+                    .get(0);
             List<Column> columns = new Columns(database, name).list();
             return new Table(source.name(), name, numbered(source, name), columns, rows, broken);
         });
@@ -131,7 +137,8 @@ public final class Tables implements AutoCloseable {
 
     /** How many bytes lie in the temporary folder now because the memory limit did not suffice. */
     public long spilledBytes() {
-        return query("SELECT coalesce(sum(size), 0)::BIGINT FROM duckdb_temporary_files()", row -> row.integer(1)).get(0);
+        return query("SELECT coalesce(sum(size), 0)::BIGINT FROM duckdb_temporary_files()", row -> row.integer(1))
+                .get(0);
     }
 
     /** All rows of a query, mapped. The statement names tables by {@link Table#sql} and columns by {@link Column#sql}. */

@@ -26,7 +26,11 @@ enum TextType {
             StringBuilder forms = new StringBuilder();
             for (String form : List.of(slashed, "%d.%m.%Y", "%Y/%m/%d", "%d-%b-%Y", "%d %b %Y")) {
                 for (String time : List.of("", " %H:%M", " %H:%M:%S")) {
-                    forms.append(forms.isEmpty() ? "" : ", ").append('\'').append(form).append(time).append('\'');
+                    forms.append(forms.isEmpty() ? "" : ", ")
+                            .append('\'')
+                            .append(form)
+                            .append(time)
+                            .append('\'');
                 }
             }
             String escaped = forms.toString().replace("%", "%%");

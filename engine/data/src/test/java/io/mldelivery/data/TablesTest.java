@@ -47,30 +47,42 @@ class TablesTest {
     private void parquet(String name, String query) throws Exception {
         try (var connection = new org.duckdb.DuckDBDriver().connect("jdbc:duckdb:", new java.util.Properties());
                 var statement = connection.createStatement()) {
-            statement.execute("COPY (" + query + ") TO " + Sql.literal(folder.resolve(name).toString())
-                    + " (FORMAT parquet)");
+            statement.execute("COPY (" + query + ") TO "
+                    + Sql.literal(folder.resolve(name).toString()) + " (FORMAT parquet)");
         }
     }
 
     @Test
     void shouldInferKindsWhenReadingCsv() {
-        write("a.csv", "n,x,name,day,at,flag,none\n1,1.5,a,2013-01-01,2013-01-01 05:00:00,true,\n"
-                + "2,NA,b,2013-01-02,2013-01-01T06:00:00Z,false,\n");
+        write(
+                "a.csv",
+                "n,x,name,day,at,flag,none\n1,1.5,a,2013-01-01,2013-01-01 05:00:00,true,\n"
+                        + "2,NA,b,2013-01-02,2013-01-01T06:00:00Z,false,\n");
         try (Tables tables = open("a.csv")) {
             Table table = tables.read("a.csv");
             assertThat(table.rows()).isEqualTo(2);
-            assertThat(table.columns()).extracting(Column::name)
+            assertThat(table.columns())
+                    .extracting(Column::name)
                     .containsExactly("n", "x", "name", "day", "at", "flag", "none");
-            assertThat(table.columns()).extracting(Column::kind).containsExactly(ColumnKind.NUMERIC,
-                    ColumnKind.NUMERIC, ColumnKind.CATEGORICAL, ColumnKind.DATETIME, ColumnKind.DATETIME,
-                    ColumnKind.CATEGORICAL, ColumnKind.NUMERIC);
+            assertThat(table.columns())
+                    .extracting(Column::kind)
+                    .containsExactly(
+                            ColumnKind.NUMERIC,
+                            ColumnKind.NUMERIC,
+                            ColumnKind.CATEGORICAL,
+                            ColumnKind.DATETIME,
+                            ColumnKind.DATETIME,
+                            ColumnKind.CATEGORICAL,
+                            ColumnKind.NUMERIC);
             assertThat(tables.query("SELECT x FROM " + table.sql() + " ORDER BY n", row -> row.number(1)))
                     .containsExactly(1.5, Double.NaN);
         }
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '/', value = {"t.tsv/a\\tb", "s.csv/a;b", "p.csv/a|b", "c.txt/a,b", "q.csv/\"a\",b"})
+    @CsvSource(
+            delimiter = '/',
+            value = {"t.tsv/a\\tb", "s.csv/a;b", "p.csv/a|b", "c.txt/a,b", "q.csv/\"a\",b"})
     void shouldFindDelimiterWhenReading(String name, String header) {
         String line = header.replace("\\t", "\t");
         write(name, line + "\n" + line.replace("a", "1").replace("b", "2") + "\n");
@@ -104,7 +116,8 @@ class TablesTest {
             Table parquet = tables.read("p*.parquet");
             assertThat(tables.read("j.jsonl").rows()).isEqualTo(2);
             assertThat(parquet.rows()).isEqualTo(2);
-            assertThat(parquet.columns()).extracting(Column::kind)
+            assertThat(parquet.columns())
+                    .extracting(Column::kind)
                     .containsExactly(ColumnKind.NUMERIC, ColumnKind.OTHER, ColumnKind.NUMERIC);
         }
     }
@@ -133,8 +146,10 @@ class TablesTest {
                     .hasMessageContaining("Permission");
             assertThatThrownBy(() -> tables.execute("SET enable_external_access=true"))
                     .isInstanceOf(DeliveryException.class);
-            assertThatThrownBy(() -> tables.execute("COPY " + tables.read("a.csv").sql() + " TO "
-                    + Sql.literal(folder.resolve("out.csv").toString()))).isInstanceOf(DeliveryException.class);
+            assertThatThrownBy(
+                            () -> tables.execute("COPY " + tables.read("a.csv").sql() + " TO "
+                                    + Sql.literal(folder.resolve("out.csv").toString())))
+                    .isInstanceOf(DeliveryException.class);
         }
     }
 
@@ -142,11 +157,14 @@ class TablesTest {
     void shouldSpillAndCleanUpWhenMemoryIsShort() throws IOException {
         write("a.csv", "a\n1\n");
         Path temporary = folder.resolve("spill");
-        TableOptions options = TableOptions.in(folder).withMemoryBytes(64L << 20).withTemporary(temporary);
+        TableOptions options =
+                TableOptions.in(folder).withMemoryBytes(64L << 20).withTemporary(temporary);
         try (Tables tables = Tables.open(options, "a.csv")) {
             tables.execute("CREATE TABLE big AS SELECT hash(range) AS h, random() AS x FROM range(6000000)");
-            assertThat(tables.query("SELECT count(*) FROM big", row -> row.integer(1))).containsExactly(6_000_000L);
-            assertThat(tables.query("SELECT sum(size) FROM duckdb_temporary_files()", row -> row.integer(1)).get(0))
+            assertThat(tables.query("SELECT count(*) FROM big", row -> row.integer(1)))
+                    .containsExactly(6_000_000L);
+            assertThat(tables.query("SELECT sum(size) FROM duckdb_temporary_files()", row -> row.integer(1))
+                            .get(0))
                     .isPositive();
         }
         try (Stream<Path> left = Files.list(temporary)) {
@@ -200,12 +218,17 @@ class TablesTest {
     void shouldTellTextFromCategories() {
         StringBuilder text = new StringBuilder("city,comment,key\n");
         for (int i = 0; i < 1200; i++) {
-            text.append(List.of("Oslo", "Rome").get(i % 2)).append(",a comment that differs ").append(i)
-                    .append(",id-").append(i).append('\n');
+            text.append(List.of("Oslo", "Rome").get(i % 2))
+                    .append(",a comment that differs ")
+                    .append(i)
+                    .append(",id-")
+                    .append(i)
+                    .append('\n');
         }
         write("texts.csv", text.toString());
         try (Tables tables = open("texts.csv")) {
-            assertThat(tables.read("texts.csv").columns()).extracting(Column::kind)
+            assertThat(tables.read("texts.csv").columns())
+                    .extracting(Column::kind)
                     .containsExactly(ColumnKind.CATEGORICAL, ColumnKind.TEXT, ColumnKind.TEXT);
         }
     }
@@ -219,28 +242,36 @@ class TablesTest {
         }
         write("t.csv", text.toString());
         for (String source : List.of("p.parquet", "t.csv")) {
-            assertThat(drawn(source, 1)).isEqualTo(drawn(source, 1)).isNotEqualTo(drawn(source, 2)).hasSizeBetween(850, 1150);
+            assertThat(drawn(source, 1))
+                    .isEqualTo(drawn(source, 1))
+                    .isNotEqualTo(drawn(source, 2))
+                    .hasSizeBetween(850, 1150);
         }
     }
 
     private List<Long> drawn(String source, long seed) {
         try (Tables tables = open(source)) {
-            return tables.query("SELECT a FROM " + tables.read(source).sampled(1000, seed) + " ORDER BY a",
-                    row -> row.integer(1));
+            return tables.query(
+                    "SELECT a FROM " + tables.read(source).sampled(1000, seed) + " ORDER BY a", row -> row.integer(1));
         }
     }
 
     @Test
     void shouldReadNumbersWithCommasAndDatesOfSeveralForms() {
-        write("de.csv", "n;d;mixed;us;either\n1.234,5;24.12.2026;2026-01-31;12/24/2026;03/04/2026\n"
-                + "-7;1.2.2026 13:30;31.01.2026;01/02/2026;05/06/2026\n");
+        write(
+                "de.csv",
+                "n;d;mixed;us;either\n1.234,5;24.12.2026;2026-01-31;12/24/2026;03/04/2026\n"
+                        + "-7;1.2.2026 13:30;31.01.2026;01/02/2026;05/06/2026\n");
         try (Tables tables = open("de.csv")) {
             Table table = tables.read("de.csv");
-            assertThat(table.columns()).extracting(Column::type)
+            assertThat(table.columns())
+                    .extracting(Column::type)
                     .containsExactly("DOUBLE", "TIMESTAMP", "TIMESTAMP", "TIMESTAMP", "VARCHAR");
-            assertThat(tables.query("SELECT n, d, mixed, us FROM " + table.sql(),
-                    row -> row.number(1) + " " + row.text(2) + " " + row.text(3) + " " + row.text(4)))
-                    .containsExactly("1234.5 2026-12-24 00:00:00.0 2026-01-31 00:00:00.0 2026-12-24 00:00:00.0",
+            assertThat(tables.query(
+                            "SELECT n, d, mixed, us FROM " + table.sql(),
+                            row -> row.number(1) + " " + row.text(2) + " " + row.text(3) + " " + row.text(4)))
+                    .containsExactly(
+                            "1234.5 2026-12-24 00:00:00.0 2026-01-31 00:00:00.0 2026-12-24 00:00:00.0",
                             "-7.0 2026-02-01 13:30:00.0 2026-01-31 00:00:00.0 2026-01-02 00:00:00.0");
         }
     }
@@ -257,7 +288,9 @@ class TablesTest {
             assertThat(table.rows()).isEqualTo(995);
             assertThat(table.broken().count()).isEqualTo(5);
             assertThat(table.broken().examples())
-                    .startsWith("broken.csv:9: too many values", "broken.csv:309: too many values",
+                    .startsWith(
+                            "broken.csv:9: too many values",
+                            "broken.csv:309: too many values",
                             "broken.csv:502: too few values");
             assertThat(table.column("a").orElseThrow().type()).isEqualTo("BIGINT");
         }

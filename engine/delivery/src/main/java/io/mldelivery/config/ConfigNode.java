@@ -39,8 +39,8 @@ public final class ConfigNode {
     private static final int MAX_CODE_POINTS = 4_000_000;
     private static final int MAX_DEPTH = 50;
     private static final int MAX_ALIASES = 50;
-    private static final Set<Tag> PLAIN_TAGS = Set.of(
-            Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.MAP, Tag.SEQ, Tag.TIMESTAMP, Tag.MERGE);
+    private static final Set<Tag> PLAIN_TAGS =
+            Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.MAP, Tag.SEQ, Tag.TIMESTAMP, Tag.MERGE);
     private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(ms|s|m|h|d)");
 
     private final String source;
@@ -74,7 +74,9 @@ public final class ConfigNode {
         try {
             Node root = new Yaml(new SafeConstructor(options)).compose(new StringReader(yaml));
             if (root == null) {
-                throw new DeliveryException(Code.CONFIG, source + ": the file is empty",
+                throw new DeliveryException(
+                        Code.CONFIG,
+                        source + ": the file is empty",
                         "Write at least one key; docs/reference lists them.");
             }
             refuseAliasBombs(source, root);
@@ -82,8 +84,8 @@ public final class ConfigNode {
         } catch (MarkedYAMLException e) {
             throw brokenYaml(source, e);
         } catch (YAMLException e) {
-            throw new DeliveryException(Code.CONFIG, source + ": " + firstLine(e.getMessage()),
-                    "Make the file smaller or flatter.", e);
+            throw new DeliveryException(
+                    Code.CONFIG, source + ": " + firstLine(e.getMessage()), "Make the file smaller or flatter.", e);
         }
     }
 
@@ -95,9 +97,11 @@ public final class ConfigNode {
     private static DeliveryException brokenYaml(String source, MarkedYAMLException e) {
         var mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
         String where = mark == null ? "" : ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1);
-        return new DeliveryException(Code.CONFIG,
+        return new DeliveryException(
+                Code.CONFIG,
                 source + where + ": not valid YAML: " + firstLine(String.valueOf(e.getProblem())),
-                "Check the indentation and the quotes around this place.", e);
+                "Check the indentation and the quotes around this place.",
+                e);
     }
 
     private static String firstLine(String text) {
@@ -112,14 +116,15 @@ public final class ConfigNode {
 
     private static void refuseTag(String source, Node node) {
         if (!PLAIN_TAGS.contains(node.getTag())) {
-            throw new ConfigNode(source, "", node).wrong(
-                    "the tag " + node.getTag() + " is not allowed", "Write the value without a tag.");
+            throw new ConfigNode(source, "", node)
+                    .wrong("the tag " + node.getTag() + " is not allowed", "Write the value without a tag.");
         }
     }
 
     private static void expand(String source, Node node, int[] count, int depth) {
         if (++count[0] > 100_000 || depth > MAX_DEPTH) {
-            throw new DeliveryException(Code.CONFIG,
+            throw new DeliveryException(
+                    Code.CONFIG,
                     source + ": aliases expand to more than 100,000 values or nest deeper than " + MAX_DEPTH,
                     "Write the values out instead of using anchors.");
         }
@@ -274,7 +279,8 @@ public final class ConfigNode {
         String text = scalar("a duration");
         Matcher matcher = DURATION.matcher(text.trim());
         if (!matcher.matches()) {
-            throw wrong("expected a duration, got '" + text + "'", "Write a number and a unit: 500ms, 30s, 5m, 2h, 1d.");
+            throw wrong(
+                    "expected a duration, got '" + text + "'", "Write a number and a unit: 500ms, 30s, 5m, 2h, 1d.");
         }
         double unit = switch (matcher.group(2)) {
             case "ms" -> 1;

@@ -16,7 +16,8 @@ public final class Nearest {
         int limit = Math.max(2, name.length() / 3);
         return known.stream()
                 .filter(other -> distance(name, other) <= limit)
-                .sorted(Comparator.<String>comparingInt(other -> distance(name, other)).thenComparing(other -> other))
+                .sorted(Comparator.<String>comparingInt(other -> distance(name, other))
+                        .thenComparing(other -> other))
                 .limit(AT_MOST)
                 .toList();
     }

@@ -147,7 +147,10 @@ public final class EvidenceLog {
             throw broken("holds bytes that are not UTF-8");
         } catch (IOException e) {
             throw new DeliveryException(
-                    Code.ENVIRONMENT, "cannot read " + file + ": " + e.getMessage(), "Check that the file is readable.", e);
+                    Code.ENVIRONMENT,
+                    "cannot read " + file + ": " + e.getMessage(),
+                    "Check that the file is readable.",
+                    e);
         }
     }
 

@@ -62,7 +62,9 @@ public final class BuildFolders {
     }
 
     private static void collect(Path folder, List<Path> found) {
-        children(folder.resolve("builds")).map(build -> build.resolve(EVIDENCE)).filter(Files::isRegularFile)
+        children(folder.resolve("builds"))
+                .map(build -> build.resolve(EVIDENCE))
+                .filter(Files::isRegularFile)
                 .forEach(found::add);
         children(folder.resolve("jobs")).forEach(job -> collect(job, found));
     }
@@ -83,7 +85,8 @@ public final class BuildFolders {
     }
 
     private static String job(Path evidence) {
-        Path folder = evidence.toAbsolutePath().normalize().getParent().getParent().getParent();
+        Path folder =
+                evidence.toAbsolutePath().normalize().getParent().getParent().getParent();
         return folder.getFileName().toString();
     }
 

@@ -132,7 +132,8 @@ public final class BuildReport {
 
     private ObjectNode since(EvidenceEvent event) {
         Instant start = Instant.parse(rolloutOf(event).get("at").asText());
-        return timed(event, "at").put("seconds", Duration.between(start, event.time()).toMillis() / 1000.0);
+        return timed(event, "at")
+                .put("seconds", Duration.between(start, event.time()).toMillis() / 1000.0);
     }
 
     private void finishRollout(EvidenceEvent event) {
@@ -157,9 +158,8 @@ public final class BuildReport {
             String sentence = Sentences.rollout(rollout, evidence.finished());
             rollout.put("verdict", outcome).put("sentence", sentence);
             String section = rollout.get("section").asText();
-            steps.replaceAll(step -> step.section().equals(section)
-                    ? new StepSummary(step.step(), outcome, sentence, section)
-                    : step);
+            steps.replaceAll(step ->
+                    step.section().equals(section) ? new StepSummary(step.step(), outcome, sentence, section) : step);
         }
     }
 

@@ -47,13 +47,13 @@ final class Facts {
         BigDecimal rounded = exact.abs().compareTo(BigDecimal.valueOf(1000)) < 0
                 ? exact.round(new MathContext(4)).stripTrailingZeros()
                 : exact.setScale(0, RoundingMode.HALF_EVEN);
-        return rounded.precision() > 15 || rounded.scale() > 9 ? rounded.round(new MathContext(4)).toString() : rounded.toPlainString();
+        return rounded.precision() > 15 || rounded.scale() > 9
+                ? rounded.round(new MathContext(4)).toString()
+                : rounded.toPlainString();
     }
 
     static Optional<String> seconds(JsonNode data, String key) {
-        return data.path(key).isNumber()
-                ? Optional.of(number(data.path(key)) + " s")
-                : Optional.empty();
+        return data.path(key).isNumber() ? Optional.of(number(data.path(key)) + " s") : Optional.empty();
     }
 
     /** {@code a 1, b 2 and 3 more} of an object's first entries. */

@@ -38,13 +38,21 @@ public final class ReportPage {
     private static String html(BuildReport report, String follow, String connect) {
         String style = STYLES.stream().map(ReportPage::resource).collect(Collectors.joining());
         String script = script();
-        return fill(resource("page.html"), List.of(
-                "{policy}", policy(style, script) + connect,
-                "{title}", escape(report.title()),
-                "{style}", style,
-                "{follow}", escape(follow),
-                "{data}", embeddable(report.json().toString()),
-                "{script}", script));
+        return fill(
+                resource("page.html"),
+                List.of(
+                        "{policy}",
+                        policy(style, script) + connect,
+                        "{title}",
+                        escape(report.title()),
+                        "{style}",
+                        style,
+                        "{follow}",
+                        escape(follow),
+                        "{data}",
+                        embeddable(report.json().toString()),
+                        "{script}",
+                        script));
     }
 
     /** Replaces each placeholder once, from front to back, so that no inserted text is searched for placeholders. */

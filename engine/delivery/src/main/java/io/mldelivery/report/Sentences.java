@@ -43,7 +43,8 @@ final class Sentences {
     }
 
     static String registered(JsonNode data) {
-        boolean known = data.path("created").isBoolean() && !data.path("created").asBoolean();
+        boolean known =
+                data.path("created").isBoolean() && !data.path("created").asBoolean();
         return text(data, "name") + " version " + text(data, "version")
                 + (known ? " was registered already" : " registered")
                 + find(data, "alias").map(alias -> ", alias " + alias).orElse("") + ".";
@@ -56,7 +57,9 @@ final class Sentences {
         }
         JsonNode steps = rollout.path("steps");
         String state = steps.isEmpty() ? "started" : stateOf(steps.get(steps.size() - 1));
-        return buildFinished ? "The rollout did not end; the last known state is: " + state + "." : "Now: " + state + ".";
+        return buildFinished
+                ? "The rollout did not end; the last known state is: " + state + "."
+                : "Now: " + state + ".";
     }
 
     private static String stateOf(JsonNode step) {

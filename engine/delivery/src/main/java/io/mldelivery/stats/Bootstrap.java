@@ -15,7 +15,8 @@ public final class Bootstrap {
 
     /** The replicates; those that are not numbers (a resample without both classes, say) are left out. */
     public static Bootstrap of(double[] replicates) {
-        double[] sorted = Arrays.stream(replicates).filter(r -> !Double.isNaN(r)).sorted().toArray();
+        double[] sorted =
+                Arrays.stream(replicates).filter(r -> !Double.isNaN(r)).sorted().toArray();
         if (sorted.length == 0) {
             throw new IllegalArgumentException("no replicate is a number");
         }
@@ -54,7 +55,8 @@ public final class Bootstrap {
             return percentile(level);
         }
         double bias = Tails.normalQuantile(below);
-        return between(level, shifted(bias, acceleration, (1 - level) / 2), shifted(bias, acceleration, (1 + level) / 2));
+        return between(
+                level, shifted(bias, acceleration, (1 - level) / 2), shifted(bias, acceleration, (1 + level) / 2));
     }
 
     private static double shifted(double bias, double acceleration, double probability) {

@@ -120,8 +120,12 @@ final class KolmogorovTail {
             k[0] += e;
             k[1] += (pi2 * h - z2) * e;
             k[2] += (6 * z6 + 2 * z4 + pi2 * (2 * z4 - 5 * z2) * h + pi4 * (1 - 2 * z2) * h * h) * e;
-            k[3] += (-30 * z6 - 90 * z6 * z2 + pi2 * (135 * z4 - 96 * z6) * h
-                    + pi4 * (212 * z4 - 60 * z2) * h * h + pi2 * pi4 * (5 - 30 * z2) * h * h * h) * e;
+            k[3] += (-30 * z6
+                            - 90 * z6 * z2
+                            + pi2 * (135 * z4 - 96 * z6) * h
+                            + pi4 * (212 * z4 - 60 * z2) * h * h
+                            + pi2 * pi4 * (5 - 30 * z2) * h * h * h)
+                    * e;
         }
         double[] whole = wholeTerms(z2, pi2);
         double root = Math.sqrt(Math.PI / 2);

@@ -61,7 +61,7 @@ public enum MultipleTesting {
         switch (this) {
             case HOLM, HOLM_SIDAK -> stepDown(values);
             case HOCHBERG, BENJAMINI_HOCHBERG, BENJAMINI_YEKUTIELI -> stepUp(values);
-            case BONFERRONI, SIDAK, HOMMEL -> { }
+            case BONFERRONI, SIDAK, HOMMEL -> {}
         }
         return values;
     }

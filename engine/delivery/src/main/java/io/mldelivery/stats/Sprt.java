@@ -56,7 +56,8 @@ public record Sprt(
             return this;
         }
         double ratio = logRatio + (failure ? Math.log(p1 / p0) : Math.log((1 - p1) / (1 - p0)));
-        Decision next = ratio >= upper() ? Decision.ACCEPT_H1 : ratio <= lower() ? Decision.ACCEPT_H0 : Decision.CONTINUE;
+        Decision next =
+                ratio >= upper() ? Decision.ACCEPT_H1 : ratio <= lower() ? Decision.ACCEPT_H0 : Decision.CONTINUE;
         return new Sprt(p0, p1, alpha, beta, ratio, observations + 1, next);
     }
 }

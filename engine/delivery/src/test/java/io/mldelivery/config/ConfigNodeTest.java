@@ -125,7 +125,9 @@ class ConfigNodeTest {
 
         @Test
         void shouldNameFileLineColumnAndPath() {
-            assertRefused(POLICY, root -> root.get("rules").items().get(1).get("min").number())
+            assertRefused(
+                            POLICY,
+                            root -> root.get("rules").items().get(1).get("min").number())
                     .withMessageContaining("gate.yaml:4:8: rules[1].min: expected a number, got 'high'");
         }
 
@@ -144,12 +146,15 @@ class ConfigNodeTest {
 
         @Test
         void shouldAcceptKnownKeys() {
-            assertThat(parse("a: 1\nb: 2").rejectUnknownKeys("b", "a", "c").keys()).containsExactly("a", "b");
+            assertThat(parse("a: 1\nb: 2").rejectUnknownKeys("b", "a", "c").keys())
+                    .containsExactly("a", "b");
         }
 
         @Test
         void shouldSayWhichKeyIsMissing() {
-            assertRefused("rules:\n- {min: 1}\n", root -> root.get("rules").items().get(0).get("metric"))
+            assertRefused(
+                            "rules:\n- {min: 1}\n",
+                            root -> root.get("rules").items().get(0).get("metric"))
                     .withMessageContaining("gate.yaml:2:3: rules[0]: the key 'metric' is missing");
         }
 
@@ -193,13 +198,14 @@ class ConfigNodeTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {
-            "!!javax.script.ScriptEngineManager [!!java.net.URLClassLoader [[]]]",
-            "!!java.net.URL ['http://127.0.0.1/']",
-            "!custom 1",
-            "!!binary aGk=",
-            "!!set {a, b}"
-        })
+        @ValueSource(
+                strings = {
+                    "!!javax.script.ScriptEngineManager [!!java.net.URLClassLoader [[]]]",
+                    "!!java.net.URL ['http://127.0.0.1/']",
+                    "!custom 1",
+                    "!!binary aGk=",
+                    "!!set {a, b}"
+                })
         void shouldRefuseTags(String value) {
             assertRefused("a: " + value, root -> {})
                     .withMessageContaining("gate.yaml:1:4")
@@ -247,7 +253,8 @@ class ConfigNodeTest {
 
         @Test
         void shouldRefuseHugeFiles() {
-            assertRefused("a: '" + "x".repeat(4_100_000) + "'", root -> {}).withMessageContaining("Make the file smaller");
+            assertRefused("a: '" + "x".repeat(4_100_000) + "'", root -> {})
+                    .withMessageContaining("Make the file smaller");
         }
 
         @Test

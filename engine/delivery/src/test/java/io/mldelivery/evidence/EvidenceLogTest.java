@@ -153,8 +153,9 @@ class EvidenceLogTest {
             var pool = Executors.newFixedThreadPool(8);
             try {
                 List<Callable<EvidenceEvent>> tasks = new ArrayList<>();
-                IntStream.range(0, 200).forEach(i -> tasks.add(
-                        () -> new EvidenceLog(file, Clock.systemUTC()).append("thread", Map.of("i", i))));
+                IntStream.range(0, 200)
+                        .forEach(i -> tasks.add(
+                                () -> new EvidenceLog(file, Clock.systemUTC()).append("thread", Map.of("i", i))));
                 for (var done : pool.invokeAll(tasks)) {
                     done.get();
                 }
@@ -162,19 +163,24 @@ class EvidenceLogTest {
                 pool.shutdown();
             }
 
-            assertThat(log.read()).extracting(event -> event.data().get("i").asInt())
-                    .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 200).boxed().toList());
+            assertThat(log.read())
+                    .extracting(event -> event.data().get("i").asInt())
+                    .containsExactlyInAnyOrderElementsOf(
+                            IntStream.range(0, 200).boxed().toList());
         }
     }
 
     @Nested
     class Processes {
         private Process appender(String prefix, int events, int filling) throws IOException {
-            String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+            String java =
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString();
             String command = prefix + "exec '" + java + "' -XX:-UsePerfData -Xmx64m -cp '"
                     + System.getProperty("java.class.path") + "' " + Appender.class.getName() + " '" + file + "' "
                     + events + " " + filling;
-            return new ProcessBuilder("sh", "-c", command).redirectErrorStream(true).start();
+            return new ProcessBuilder("sh", "-c", command)
+                    .redirectErrorStream(true)
+                    .start();
         }
 
         @Test
@@ -188,12 +194,16 @@ class EvidenceLogTest {
             }
 
             assertThat(log.read()).hasSize(120);
-            assertThat(log.read().stream().map(event -> event.data().get("pid").asLong()).distinct()).hasSize(3);
+            assertThat(log.read().stream()
+                            .map(event -> event.data().get("pid").asLong())
+                            .distinct())
+                    .hasSize(3);
         }
 
         @Test
         void shouldLeaveNothingHalfWrittenWhenTheDiskIsFull() throws Exception {
-            // A limit on the file's size makes the kernel write a part of the line and then refuse, as a full disk does.
+            // A limit on the file's size makes the kernel write a part of the line and then refuse, as a full disk
+            // does.
             Process process = appender("ulimit -f 8; ", 100, 1000);
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
@@ -201,7 +211,8 @@ class EvidenceLogTest {
             assertThat(output).contains("cannot write " + file, "Free disk space");
             assertThat(log.verify().tornBytes()).isZero();
             assertThat(log.verify().events()).hasSizeBetween(2, 8);
-            assertThat(log.append("more", Map.of()).sequence()).isEqualTo(log.read().size());
+            assertThat(log.append("more", Map.of()).sequence())
+                    .isEqualTo(log.read().size());
         }
     }
 
@@ -220,7 +231,10 @@ class EvidenceLogTest {
                     tampering("a repeated line", 2, l -> List.of(l.get(0), l.get(0), l.get(1), l.get(2))),
                     tampering("an empty line", 2, l -> List.of(l.get(0), "", l.get(1), l.get(2))),
                     tampering("a line that is no JSON", 2, line(1, l -> "hello")),
-                    tampering("a second key of the same name", 2, line(1, l -> l.replace("{\"seq\"", "{\"seq\":2,\"seq\""))),
+                    tampering(
+                            "a second key of the same name",
+                            2,
+                            line(1, l -> l.replace("{\"seq\"", "{\"seq\":2,\"seq\""))),
                     tampering("a key too many", 3, line(2, l -> l.replace("\"prev\"", "\"note\":1,\"prev\""))),
                     tampering("text after the event", 3, line(2, l -> l + " {}")),
                     tampering("a wrong sequence", 3, line(2, l -> l.replace("\"seq\":3", "\"seq\":4"))));
@@ -281,8 +295,8 @@ class EvidenceLogTest {
 
             Verification verification = log.verify();
 
-            assertThat(verification.notice()).hasValueSatisfying(notice -> assertThat(notice)
-                    .contains("does not end with build.finished"));
+            assertThat(verification.notice())
+                    .hasValueSatisfying(notice -> assertThat(notice).contains("does not end with build.finished"));
             assertThat(verification.head()).isNotEqualTo(head);
         }
 
@@ -292,7 +306,8 @@ class EvidenceLogTest {
             Files.writeString(file, "{\"seq\"", StandardOpenOption.APPEND);
 
             assertThat(log.verify().tornBytes()).isEqualTo(6);
-            assertThat(log.verify().notice()).hasValueSatisfying(notice -> assertThat(notice).contains("6 bytes"));
+            assertThat(log.verify().notice())
+                    .hasValueSatisfying(notice -> assertThat(notice).contains("6 bytes"));
         }
 
         @Test

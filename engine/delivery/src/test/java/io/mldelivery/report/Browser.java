@@ -20,7 +20,8 @@ final class Browser {
     }
 
     static Browser in(Path folder) {
-        boolean there = Stream.of(System.getenv("PATH").split(":")).anyMatch(p -> Files.isExecutable(Path.of(p, "chromium")));
+        boolean there =
+                Stream.of(System.getenv("PATH").split(":")).anyMatch(p -> Files.isExecutable(Path.of(p, "chromium")));
         if ("true".equals(System.getenv("CI"))) {
             assertThat(there).as("CI needs Chromium: apt-get install chromium").isTrue();
         }
@@ -44,9 +45,17 @@ final class Browser {
     }
 
     private void run(List<String> options, String url, Path output) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("chromium", "--headless", "--no-sandbox", "--disable-gpu",
-                "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-                "--disable-sync", "--virtual-time-budget=4000",
+        List<String> command = new ArrayList<>(List.of(
+                "chromium",
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--virtual-time-budget=4000",
                 "--user-data-dir=" + Files.createTempDirectory(folder, "profile")));
         command.addAll(options);
         command.add(url);

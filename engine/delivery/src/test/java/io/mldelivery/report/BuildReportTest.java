@@ -31,16 +31,33 @@ class BuildReportTest {
     void shouldSayOneSentenceAStep() throws IOException {
         assertThat(sample("promoted").steps())
                 .containsExactly(
-                        new StepSummary("trainModel", "PASS", "Trained train.py in 7.93 s with seed 7: roc_auc 0.7312,"
-                                + " log_loss 0.5021, brier 0.1634, rows 78411.", "training"),
-                        new StepSummary("evaluateGate", "PASS",
-                                "All 4 rules pass; the closest is roc_auc 0.7312 against 0.68.", "gate"),
-                        new StepSummary("registerModel", "PASS",
-                                "late-flights version 3 registered, alias challenger.", "registration"),
-                        new StepSummary("canaryDeploy", "PASS", "Version 3 answers all traffic: success rate 0.9995"
-                                + " (limit 0.95) and p99 23 ms (limit 250 ms) over 318 requests.", "rollout"),
-                        new StepSummary("driftCheck", "FAIL",
-                                "5 of 8 columns drifted, most of all temp: wasserstein 3.452 against 0.1.", "drift"));
+                        new StepSummary(
+                                "trainModel",
+                                "PASS",
+                                "Trained train.py in 7.93 s with seed 7: roc_auc 0.7312,"
+                                        + " log_loss 0.5021, brier 0.1634, rows 78411.",
+                                "training"),
+                        new StepSummary(
+                                "evaluateGate",
+                                "PASS",
+                                "All 4 rules pass; the closest is roc_auc 0.7312 against 0.68.",
+                                "gate"),
+                        new StepSummary(
+                                "registerModel",
+                                "PASS",
+                                "late-flights version 3 registered, alias challenger.",
+                                "registration"),
+                        new StepSummary(
+                                "canaryDeploy",
+                                "PASS",
+                                "Version 3 answers all traffic: success rate 0.9995"
+                                        + " (limit 0.95) and p99 23 ms (limit 250 ms) over 318 requests.",
+                                "rollout"),
+                        new StepSummary(
+                                "driftCheck",
+                                "FAIL",
+                                "5 of 8 columns drifted, most of all temp: wasserstein 3.452 against 0.1.",
+                                "drift"));
     }
 
     @Test
@@ -59,8 +76,12 @@ class BuildReportTest {
         JsonNode rollout = sample("rolled-back").json().get("rollouts").get(0);
 
         assertThat(rollout.get("model").get("version").asText()).isEqualTo("3");
-        assertThat(rollout.get("steps")).extracting(step -> step.get("weight").asInt()).containsExactly(10, 0, 0);
-        assertThat(rollout.get("steps")).extracting(step -> step.get("seconds").asDouble()).containsExactly(2.7, 3.9, 4.3);
+        assertThat(rollout.get("steps"))
+                .extracting(step -> step.get("weight").asInt())
+                .containsExactly(10, 0, 0);
+        assertThat(rollout.get("steps"))
+                .extracting(step -> step.get("seconds").asDouble())
+                .containsExactly(2.7, 3.9, 4.3);
         assertThat(rollout.get("rollbackSeconds").asDouble()).isEqualTo(0.41);
         assertThat(rollout.get("weights").get("2").asInt()).isEqualTo(100);
         assertThat(rollout.get("verdict").asText()).isEqualTo("FAIL");
@@ -85,7 +106,10 @@ class BuildReportTest {
 
         assertThat(BuildReport.of(log()).steps())
                 .containsExactly(new StepSummary(
-                        "canaryDeploy", "ERROR", "The rollout did not end; the last known state is: started.", "rollout"));
+                        "canaryDeploy",
+                        "ERROR",
+                        "The rollout did not end; the last known state is: started.",
+                        "rollout"));
     }
 
     @Test
@@ -122,7 +146,9 @@ class BuildReportTest {
 
     @Test
     void shouldShowWhateverTheEvidenceHolds() throws IOException {
-        assertThat(sample("hostile").steps()).hasSize(6).noneMatch(step -> step.outcome().equals("PASS") && !step.step().equals("registerModel"));
+        assertThat(sample("hostile").steps())
+                .hasSize(6)
+                .noneMatch(step -> step.outcome().equals("PASS") && !step.step().equals("registerModel"));
     }
 
     @Test

@@ -16,14 +16,33 @@ class GatePageBrowserTest {
     private Path folder;
 
     private static Map<String, Object> rule(String name, String slice, double value, String outcome) {
-        return Map.of("name", name, "metric", "accuracy", "kind", "threshold", "slice", slice, "candidate", value,
-                "limit", 0.6, "outcome", outcome, "reason", "accuracy is " + value);
+        return Map.of(
+                "name",
+                name,
+                "metric",
+                "accuracy",
+                "kind",
+                "threshold",
+                "slice",
+                slice,
+                "candidate",
+                value,
+                "limit",
+                0.6,
+                "outcome",
+                outcome,
+                "reason",
+                "accuracy is " + value);
     }
 
     private static Map<String, Object> model(double height) {
-        return Map.of("roc", List.of(List.of(0, 0), List.of(0.2, height), List.of(1, 1)),
-                "precisionRecall", List.of(List.of(0, 1), List.of(1, 0.4)),
-                "reliability", List.of(List.of(0.1, 0.15, 0.5), List.of(0.9, 0.8, 0.5)));
+        return Map.of(
+                "roc",
+                List.of(List.of(0, 0), List.of(0.2, height), List.of(1, 1)),
+                "precisionRecall",
+                List.of(List.of(0, 1), List.of(1, 0.4)),
+                "reliability",
+                List.of(List.of(0.1, 0.15, 0.5), List.of(0.9, 0.8, 0.5)));
     }
 
     private String page(Map<String, Object> gate) throws Exception {
@@ -37,15 +56,51 @@ class GatePageBrowserTest {
 
     @Test
     void shouldDrawCurvesAndSlicesAndTellOfWaivers() throws Exception {
-        Map<String, Object> waived = Map.of("name", "recall threshold", "metric", "recall", "kind", "threshold",
-                "candidate", 0.4, "limit", 0.5, "outcome", "FAIL", "reason", "recall is 0.4", "test",
-                Map.of("name", "delta", "assumes", "Rows are independent."), "waiver",
-                Map.of("by", "alice", "reason", "<b>known</b> gap", "at", "2026-11-21T10:00:00Z", "until", "2026-11-28T00:00:00Z"));
-        String dom = page(Map.of("outcome", "PASS", "reason", "2 of 3 rules pass.", "rules",
-                List.of(rule("accuracy threshold", "carrier=AA", 0.71, "PASS"), rule("accuracy threshold", "carrier=B6", 0.51, "FAIL"), waived),
-                "alpha", 0.0139, "multiplicity", Map.of("method", "holm", "decisions", 4),
-                "holdout", Map.of("sentence", "Decision 3 of 20 by the evaluation set ab12.", "spent", false),
-                "curves", Map.of("candidate", model(0.8), "champion", model(0.7))));
+        Map<String, Object> waived = Map.of(
+                "name",
+                "recall threshold",
+                "metric",
+                "recall",
+                "kind",
+                "threshold",
+                "candidate",
+                0.4,
+                "limit",
+                0.5,
+                "outcome",
+                "FAIL",
+                "reason",
+                "recall is 0.4",
+                "test",
+                Map.of("name", "delta", "assumes", "Rows are independent."),
+                "waiver",
+                Map.of(
+                        "by",
+                        "alice",
+                        "reason",
+                        "<b>known</b> gap",
+                        "at",
+                        "2026-11-21T10:00:00Z",
+                        "until",
+                        "2026-11-28T00:00:00Z"));
+        String dom = page(Map.of(
+                "outcome",
+                "PASS",
+                "reason",
+                "2 of 3 rules pass.",
+                "rules",
+                List.of(
+                        rule("accuracy threshold", "carrier=AA", 0.71, "PASS"),
+                        rule("accuracy threshold", "carrier=B6", 0.51, "FAIL"),
+                        waived),
+                "alpha",
+                0.0139,
+                "multiplicity",
+                Map.of("method", "holm", "decisions", 4),
+                "holdout",
+                Map.of("sentence", "Decision 3 of 20 by the evaluation set ab12.", "spent", false),
+                "curves",
+                Map.of("candidate", model(0.8), "champion", model(0.7))));
 
         assertThat(dom)
                 .contains("aria-label=\"Rules by slice\"", "<th scope=\"row\">carrier=B6</th>")
@@ -59,8 +114,17 @@ class GatePageBrowserTest {
 
     @Test
     void shouldShowNothingOfWhatIsNotThere() throws Exception {
-        String dom = page(Map.of("outcome", "PASS", "reason", "All 1 rules pass.", "curves", "none", "holdout", 7,
-                "rules", List.of(Map.of("metric", "roc_auc", "kind", "threshold", "candidate", 0.7, "outcome", "PASS"))));
+        String dom = page(Map.of(
+                "outcome",
+                "PASS",
+                "reason",
+                "All 1 rules pass.",
+                "curves",
+                "none",
+                "holdout",
+                7,
+                "rules",
+                List.of(Map.of("metric", "roc_auc", "kind", "threshold", "candidate", 0.7, "outcome", "PASS"))));
 
         assertThat(dom).contains("id=\"gate\"").doesNotContain("aria-label=\"Rules by slice\"", "<strong>ROC curve");
     }

@@ -23,7 +23,8 @@ class ReportPageBrowserTest {
 
     private Path page(String sample) throws IOException {
         Path page = folder.resolve(sample + ".html");
-        Files.writeString(page, ReportPage.html(BuildReport.of(SampleEvidence.write(sample, folder.resolve(sample + ".jsonl")))));
+        Files.writeString(
+                page, ReportPage.html(BuildReport.of(SampleEvidence.write(sample, folder.resolve(sample + ".jsonl")))));
         return page;
     }
 
@@ -49,10 +50,16 @@ class ReportPageBrowserTest {
         String dom = dom("promoted");
         String drift = dom.substring(dom.indexOf("id=\"drift\""));
 
-        assertThat(drift).containsSubsequence(
-                "<th scope=\"row\">dest_region</th>", "<th scope=\"row\">temp</th>", "<th scope=\"row\">dewp</th>",
-                "<th scope=\"row\">visib</th>", "<th scope=\"row\">late</th>", "<th scope=\"row\">carrier</th>",
-                "<th scope=\"row\">hour</th>", "<th scope=\"row\">distance</th>");
+        assertThat(drift)
+                .containsSubsequence(
+                        "<th scope=\"row\">dest_region</th>",
+                        "<th scope=\"row\">temp</th>",
+                        "<th scope=\"row\">dewp</th>",
+                        "<th scope=\"row\">visib</th>",
+                        "<th scope=\"row\">late</th>",
+                        "<th scope=\"row\">carrier</th>",
+                        "<th scope=\"row\">hour</th>",
+                        "<th scope=\"row\">distance</th>");
         assertThat(drift.split(": reference and current</title>", -1)).hasSize(6);
     }
 
@@ -81,7 +88,8 @@ class ReportPageBrowserTest {
         String dom = dom("hostile");
 
         assertThat(dom).doesNotContain("<title>pwned</title>", "<img");
-        assertThat(dom).contains("id=\"gate\"", "id=\"rollout\"", "id=\"drift\"", "<title>&lt;/script&gt;&lt;script&gt;");
+        assertThat(dom)
+                .contains("id=\"gate\"", "id=\"rollout\"", "id=\"drift\"", "<title>&lt;/script&gt;&lt;script&gt;");
         assertThat(dom.split("<script", -1)).hasSize(3);
     }
 
@@ -96,7 +104,9 @@ class ReportPageBrowserTest {
         browser.screenshot(url, phone, "--window-size=500,3000", "--blink-settings=preferredColorScheme=0");
 
         assertThat(coloursAtTheRightEdge(wide)).containsExactly("f6f8fa");
-        assertThat(coloursAtTheRightEdge(phone)).as("dark, and nothing reaches beyond the window").containsExactly("0d1117");
+        assertThat(coloursAtTheRightEdge(phone))
+                .as("dark, and nothing reaches beyond the window")
+                .containsExactly("0d1117");
     }
 
     private static Set<String> coloursAtTheRightEdge(Path png) throws IOException {

@@ -25,7 +25,9 @@ class ReportPageTest {
     void shouldNeedNothingFromTheNetwork(String sample) throws IOException {
         String html = ReportPage.html(report(sample));
 
-        assertThat(html).contains("default-src 'none'").doesNotContain("connect-src", "@import", "url(", "<link", "src=\"");
+        assertThat(html)
+                .contains("default-src 'none'")
+                .doesNotContain("connect-src", "@import", "url(", "<link", "src=\"");
         assertThat(html).doesNotContain("unsafe-inline", " style=\"", " onclick=");
     }
 
@@ -34,7 +36,8 @@ class ReportPageTest {
         BuildReport report = report("hostile");
         String html = ReportPage.html(report);
 
-        Matcher data = Pattern.compile("<script type=\"application/json\" id=\"data\">(.*?)</script>", Pattern.DOTALL).matcher(html);
+        Matcher data = Pattern.compile("<script type=\"application/json\" id=\"data\">(.*?)</script>", Pattern.DOTALL)
+                .matcher(html);
 
         assertThat(data.find()).isTrue();
         assertThat(data.group(1)).doesNotContain("<", ">", "&", "\u2028");
@@ -43,12 +46,14 @@ class ReportPageTest {
 
     @Test
     void shouldEscapeTheTitle() throws IOException {
-        assertThat(ReportPage.html(report("hostile"))).contains("<title>&lt;/script&gt;&lt;script&gt;document.title=&quot;pwned&quot;");
+        assertThat(ReportPage.html(report("hostile")))
+                .contains("<title>&lt;/script&gt;&lt;script&gt;document.title=&quot;pwned&quot;");
     }
 
     @Test
     void shouldAskItsOwnServerOnlyWhenItFollowsABuild() throws IOException {
-        assertThat(ReportPage.following(report("promoted"), "report.json")).contains("connect-src 'self'", "data-follow=\"\"");
+        assertThat(ReportPage.following(report("promoted"), "report.json"))
+                .contains("connect-src 'self'", "data-follow=\"\"");
         assertThat(ReportPage.html(report("promoted"))).contains("data-follow=\"\"");
     }
 

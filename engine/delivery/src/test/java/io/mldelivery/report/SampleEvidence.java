@@ -20,7 +20,8 @@ public final class SampleEvidence {
     public static EvidenceLog write(String name, Path file) throws IOException {
         for (JsonNode event : events(name)) {
             Instant at = START.plusMillis(Math.round(event.get(0).asDouble() * 1000));
-            new EvidenceLog(file, Clock.fixed(at, ZoneOffset.UTC)).append(event.get(1).asText(), event.get(2));
+            new EvidenceLog(file, Clock.fixed(at, ZoneOffset.UTC))
+                    .append(event.get(1).asText(), event.get(2));
         }
         return EvidenceLog.at(file);
     }

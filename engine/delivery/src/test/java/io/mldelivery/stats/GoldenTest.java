@@ -44,7 +44,8 @@ class GoldenTest {
 
     static void agree(double actual, JsonNode expected, double tolerance) {
         double value = expected.asDouble();
-        assertThat(Math.abs(actual - value)).as("%s against %s", actual, value)
+        assertThat(Math.abs(actual - value))
+                .as("%s against %s", actual, value)
                 .isLessThanOrEqualTo(tolerance * Math.max(1, Math.abs(value)));
         if (value != 0 && value > 1e-290) {
             assertThat(actual / value).as("%s against %s", actual, value).isBetween(1 - 1e-8, 1 + 1e-8);
@@ -64,7 +65,8 @@ class GoldenTest {
     @MethodSource("proportions")
     void shouldCompareTwoProportions(JsonNode given) {
         var first = new Proportion(given.get("x1").asLong(), given.get("n1").asLong());
-        var both = TwoProportions.of(first, new Proportion(given.get("x2").asLong(), given.get("n2").asLong()));
+        var both = TwoProportions.of(
+                first, new Proportion(given.get("x2").asLong(), given.get("n2").asLong()));
         agree(both.zTest(Alternative.TWO_SIDED).statistic(), given.get("z_pooled"));
         agree(both.zTest(Alternative.TWO_SIDED).pValue(), given.get("p_two-sided"));
         agree(both.zTest(Alternative.LESS).pValue(), given.get("p_smaller"));
@@ -103,14 +105,20 @@ class GoldenTest {
         agree(MannWhitney.asymptotic(a, b, Alternative.TWO_SIDED, true).statistic(), expected.get("U1"));
         agree(MannWhitney.asymptotic(a, b, Alternative.TWO_SIDED, true).pValue(), expected.get("p_two_sided"));
         agree(MannWhitney.asymptotic(a, b, Alternative.LESS, true).pValue(), expected.get("p_less"));
-        agree(MannWhitney.asymptotic(a, b, Alternative.TWO_SIDED, false).pValue(),
+        agree(
+                MannWhitney.asymptotic(a, b, Alternative.TWO_SIDED, false).pValue(),
                 given.get("mann_whitney_asymptotic_nocc").get("p_two_sided"));
         if (given.has("mann_whitney_exact")) {
-            agree(MannWhitney.exact(a, b, Alternative.TWO_SIDED).pValue(),
+            agree(
+                    MannWhitney.exact(a, b, Alternative.TWO_SIDED).pValue(),
                     given.get("mann_whitney_exact").get("p_two_sided"));
-            agree(MannWhitney.exact(a, b, Alternative.LESS).pValue(), given.get("mann_whitney_exact").get("p_less"));
+            agree(
+                    MannWhitney.exact(a, b, Alternative.LESS).pValue(),
+                    given.get("mann_whitney_exact").get("p_less"));
         }
-        agree(KolmogorovSmirnov.test(a, b).statistic(), given.get("ks_2samp_auto").get("D"));
+        agree(
+                KolmogorovSmirnov.test(a, b).statistic(),
+                given.get("ks_2samp_auto").get("D"));
         agree(KolmogorovSmirnov.test(a, b).pValue(), given.get("ks_2samp_auto").get("p"));
     }
 
@@ -118,7 +126,8 @@ class GoldenTest {
     @MethodSource("samples")
     void shouldInterpolateQuantiles(JsonNode given) {
         double[] b = numbers(given.get("b"));
-        given.get("percentiles_numpy_linear_b").properties()
+        given.get("percentiles_numpy_linear_b")
+                .properties()
                 .forEach(e -> agree(Quantiles.linear(b, Integer.parseInt(e.getKey()) / 100.0), e.getValue()));
     }
 
@@ -138,14 +147,15 @@ class GoldenTest {
     @ParameterizedTest
     @MethodSource("curves")
     void shouldCompareTwoCurves(JsonNode given) {
-        DeLong both =
-                DeLong.compare(positives(given), numbers(given.get("score_a")), numbers(given.get("score_b")));
+        DeLong both = DeLong.compare(positives(given), numbers(given.get("score_a")), numbers(given.get("score_b")));
         JsonNode expected = given.get("delong");
         agree(both.areaFirst(), given.get("auc_a"));
         agree(both.areaSecond(), given.get("auc_b"));
         agree(both.difference(), expected.get("diff"));
         for (int i = 0; i < 4; i++) {
-            agree(both.covariance()[i / 2][i % 2], expected.get("cov").get(i / 2).get(i % 2));
+            agree(
+                    both.covariance()[i / 2][i % 2],
+                    expected.get("cov").get(i / 2).get(i % 2));
         }
         agree(both.differenceVariance(), expected.get("var_diff"));
         agree(both.test(Alternative.TWO_SIDED).statistic(), expected.get("z"));
@@ -172,7 +182,9 @@ class GoldenTest {
         double[] a = numbers(given.get("score_a"));
         double[] b = numbers(given.get("score_b"));
         for (int r = 0; r < 3; r++) {
-            int[] rows = each(expected.get("first3_indices").get(r)).mapToInt(JsonNode::asInt).toArray();
+            int[] rows = each(expected.get("first3_indices").get(r))
+                    .mapToInt(JsonNode::asInt)
+                    .toArray();
             boolean[] y = new boolean[rows.length];
             double[] x1 = new double[rows.length];
             double[] x2 = new double[rows.length];
@@ -193,7 +205,8 @@ class GoldenTest {
     @MethodSource("tables")
     void shouldCompareTwoClassifiersOnTheSameRows(JsonNode given) {
         JsonNode table = given.get("table");
-        var mcNemar = new McNemar(table.get(0).get(1).asLong(), table.get(1).get(0).asLong());
+        var mcNemar =
+                new McNemar(table.get(0).get(1).asLong(), table.get(1).get(0).asLong());
         agree(mcNemar.exact().statistic(), given.get("exact_stat_min"));
         agree(mcNemar.exact().pValue(), given.get("exact_p"));
         agree(mcNemar.chiSquare(true).statistic(), given.get("chi2_cc"));
@@ -284,14 +297,18 @@ class GoldenTest {
     void shouldDecideSequentially() {
         for (JsonNode given : GOLDEN.get("sprt_bernoulli")) {
             Set<Integer> ones = ones(given.get("ones_at"));
-            Sprt state = Sprt.start(given.get("p0").asDouble(), given.get("p1").asDouble(),
-                    given.get("alpha").asDouble(), given.get("beta").asDouble());
+            Sprt state = Sprt.start(
+                    given.get("p0").asDouble(),
+                    given.get("p1").asDouble(),
+                    given.get("alpha").asDouble(),
+                    given.get("beta").asDouble());
             agree(state.upper(), given.get("upper"));
             agree(state.lower(), given.get("lower"));
             for (int i = 0; i < given.get("n").asInt(); i++) {
                 state = state.observe(ones.contains(i));
             }
-            assertThat(state.decision().name()).isEqualToIgnoringCase(given.get("decision").asText());
+            assertThat(state.decision().name())
+                    .isEqualToIgnoringCase(given.get("decision").asText());
             assertThat(state.observations()).isEqualTo(given.get("stop_n").asLong());
             agree(state.logRatio(), given.get("llr_at_stop"));
         }
@@ -302,29 +319,45 @@ class GoldenTest {
         for (JsonNode given : GOLDEN.get("power")) {
             double h = Power.cohenH(given.get("p1").asDouble(), given.get("p2").asDouble());
             agree(h, given.get("cohen_h"));
-            agree(Power.perArm(h, given.get("alpha").asDouble(), given.get("power").asDouble()),
-                    given.get("n_per_arm"), 1e-8);
+            agree(
+                    Power.perArm(
+                            h, given.get("alpha").asDouble(), given.get("power").asDouble()),
+                    given.get("n_per_arm"),
+                    1e-8);
         }
     }
 
     @Test
     void shouldKnowTails() {
         JsonNode special = GOLDEN.get("special");
-        special.get("normal_sf").forEach(g -> agree(Tails.normalSurvival(g.get("z").asDouble()), g.get("sf")));
-        special.get("normal_ppf").forEach(g -> agree(Tails.normalQuantile(g.get("p").asDouble()), g.get("z")));
-        special.get("t_sf").forEach(
-                g -> agree(Tails.studentSurvival(g.get("t").asDouble(), g.get("df").asDouble()), g.get("sf")));
-        special.get("chi2_sf").forEach(
-                g -> agree(Tails.chiSquareSurvival(g.get("x").asDouble(), g.get("df").asDouble()), g.get("sf")));
-        special.get("kolmogorov_sf").forEach(g -> agree(Tails.kolmogorovSurvival(g.get("x").asDouble()), g.get("sf")));
-        special.get("kstwo_sf").forEach(
-                g -> agree(Tails.kolmogorovSurvival(g.get("d").asDouble(), g.get("n").asLong()), g.get("sf")));
+        special.get("normal_sf")
+                .forEach(g -> agree(Tails.normalSurvival(g.get("z").asDouble()), g.get("sf")));
+        special.get("normal_ppf")
+                .forEach(g -> agree(Tails.normalQuantile(g.get("p").asDouble()), g.get("z")));
+        special.get("t_sf")
+                .forEach(g -> agree(
+                        Tails.studentSurvival(g.get("t").asDouble(), g.get("df").asDouble()), g.get("sf")));
+        special.get("chi2_sf")
+                .forEach(g -> agree(
+                        Tails.chiSquareSurvival(
+                                g.get("x").asDouble(), g.get("df").asDouble()),
+                        g.get("sf")));
+        special.get("kolmogorov_sf")
+                .forEach(g -> agree(Tails.kolmogorovSurvival(g.get("x").asDouble()), g.get("sf")));
+        special.get("kstwo_sf")
+                .forEach(g -> agree(
+                        Tails.kolmogorovSurvival(
+                                g.get("d").asDouble(), g.get("n").asLong()),
+                        g.get("sf")));
     }
 
     @Test
     void shouldKnowKolmogorovsDistributionForAnySampleSize() {
         for (JsonNode given : MORE.get("kstwo")) {
-            agree(Tails.kolmogorovSurvival(given.get("d").asDouble(), given.get("n").asLong()), given.get("sf"));
+            agree(
+                    Tails.kolmogorovSurvival(
+                            given.get("d").asDouble(), given.get("n").asLong()),
+                    given.get("sf"));
         }
     }
 
@@ -332,9 +365,13 @@ class GoldenTest {
     void shouldCountLatticePaths() {
         for (JsonNode given : MORE.get("ks_exact")) {
             double d = given.get("d").asDouble();
-            agree(KolmogorovSmirnov.exactPValue(d, given.get("n").asInt(), given.get("m").asInt()),
+            agree(
+                    KolmogorovSmirnov.exactPValue(
+                            d, given.get("n").asInt(), given.get("m").asInt()),
                     given.get("exact"));
-            agree(KolmogorovSmirnov.asymptoticPValue(d, given.get("n").asLong(), given.get("m").asLong()),
+            agree(
+                    KolmogorovSmirnov.asymptoticPValue(
+                            d, given.get("n").asLong(), given.get("m").asLong()),
                     given.get("asymptotic"));
         }
     }
@@ -343,10 +380,18 @@ class GoldenTest {
     void shouldRankSignedDifferences() {
         for (JsonNode given : MORE.get("wilcoxon")) {
             double[] d = numbers(given.get("d"));
-            agree(Wilcoxon.signedRank(d, Alternative.TWO_SIDED).statistic(), given.get("two-sided").get("statistic"));
-            agree(Wilcoxon.signedRank(d, Alternative.TWO_SIDED).pValue(), given.get("two-sided").get("p"));
-            agree(Wilcoxon.signedRank(d, Alternative.LESS).pValue(), given.get("less").get("p"));
-            agree(Wilcoxon.signedRank(d, Alternative.GREATER).pValue(), given.get("greater").get("p"));
+            agree(
+                    Wilcoxon.signedRank(d, Alternative.TWO_SIDED).statistic(),
+                    given.get("two-sided").get("statistic"));
+            agree(
+                    Wilcoxon.signedRank(d, Alternative.TWO_SIDED).pValue(),
+                    given.get("two-sided").get("p"));
+            agree(
+                    Wilcoxon.signedRank(d, Alternative.LESS).pValue(),
+                    given.get("less").get("p"));
+            agree(
+                    Wilcoxon.signedRank(d, Alternative.GREATER).pValue(),
+                    given.get("greater").get("p"));
         }
     }
 }

@@ -66,7 +66,8 @@ public final class DriftCheck {
     public DriftVerdict compare(Profile reference, String current) {
         policy.further().season().ifPresent(DriftCheck::refuse);
         try (Tables tables = Tables.open(options, current)) {
-            Table now = new Cut(tables).window(tables.read(current), policy.further().window());
+            Table now = new Cut(tables)
+                    .window(tables.read(current), policy.further().window());
             Measurements measured = new ProfileComparison(reference, tables, now, policy).measure();
             Findings findings = new Investigator(tables, policy).ask(reference.performance(), now);
             return Judge.judge(measured.withNotes(notes(tables, List.of(now))), findings, policy, before);
@@ -74,7 +75,9 @@ public final class DriftCheck {
     }
 
     private static void refuse(Season season) {
-        throw new DeliveryException(Code.CONFIG, "season: a profile holds no rows of a part of the week",
+        throw new DeliveryException(
+                Code.CONFIG,
+                "season: a profile holds no rows of a part of the week",
                 "Name a table as reference, or profile each part on its own.");
     }
 
@@ -91,12 +94,15 @@ public final class DriftCheck {
         try (Tables tables = Tables.open(options, reference, current)) {
             var cut = new Cut(tables);
             Table now = cut.window(tables.read(current), policy.further().window());
-            Table then = policy.further().season()
+            Table then = policy.further()
+                    .season()
                     .map(season -> cut.season(tables.read(reference), now, season))
                     .orElseGet(() -> tables.read(reference));
             var comparison = new Comparison(tables, then, now, policy);
             Measurements measured = comparison.measure();
-            List<String> drifted = Judge.judge(measured, policy).drifted().stream().map(ColumnVerdict::name).toList();
+            List<String> drifted = Judge.judge(measured, policy).drifted().stream()
+                    .map(ColumnVerdict::name)
+                    .toList();
             Findings findings = Math.min(then.rows(), now.rows()) < policy.minimumRows()
                     ? Findings.NONE
                     : new Investigator(tables, policy).ask(then, now, comparison.shared(), drifted);
@@ -107,9 +113,11 @@ public final class DriftCheck {
     /** What the reader of the result should know about the reading. */
     private List<String> notes(Tables tables, List<Table> read) {
         List<String> notes = new ArrayList<>();
-        read.stream().filter(table -> table.broken().count() > 0).forEach(table -> notes.add(table.source() + ": "
-                + table.broken().count() + " unreadable rows were left out: "
-                + String.join("; ", table.broken().examples())));
+        read.stream()
+                .filter(table -> table.broken().count() > 0)
+                .forEach(table -> notes.add(table.source() + ": "
+                        + table.broken().count() + " unreadable rows were left out: "
+                        + String.join("; ", table.broken().examples())));
         long spilled = tables.spilledBytes();
         if (spilled > 0) {
             notes.add((spilled + MEBIBYTE - 1) / MEBIBYTE + " MiB lie in temporary files, because the memory limit is "

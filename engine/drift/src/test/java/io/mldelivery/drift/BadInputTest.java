@@ -42,12 +42,17 @@ class BadInputTest {
 
     @Test
     void shouldLeaveNestedColumnsOutAndSayWhenOneBecameFlat() throws SQLException {
-        parquet("r.parquet", "SELECT range AS x, {'a': range} AS s, [range] AS l, map([1], [range]) AS m FROM range(300)");
+        parquet(
+                "r.parquet",
+                "SELECT range AS x, {'a': range} AS s, [range] AS l, map([1], [range]) AS m FROM range(300)");
         parquet("c.parquet", "SELECT range AS x, range AS s, [range] AS l, map([1], [range]) AS m FROM range(300)");
         DriftVerdict verdict = frames.check("policy: calibrated").compare("r.parquet", "c.parquet");
         assertThat(verdict.columns()).extracting(column -> column.name()).containsExactly("x");
         assertThat(verdict.reason()).contains("column 's' was other (STRUCT(a BIGINT)) and is numeric (BIGINT)");
-        assertThat(frames.check("policy: calibrated").compare("r.parquet", "r.parquet").outcome()).isEqualTo(Outcome.PASS);
+        assertThat(frames.check("policy: calibrated")
+                        .compare("r.parquet", "r.parquet")
+                        .outcome())
+                .isEqualTo(Outcome.PASS);
     }
 
     @Test
@@ -59,10 +64,13 @@ class BadInputTest {
         Files.write(folder.resolve("latin.csv"), "x,y\n1,\u00e4\n".getBytes(StandardCharsets.ISO_8859_1));
         frames.write("twice.csv", "x,x", 3, i -> i + "," + i);
         var check = frames.check("policy: calibrated");
-        assertThatThrownBy(() -> check.compare("r.csv", "cut.parquet")).isInstanceOf(DeliveryException.class)
+        assertThatThrownBy(() -> check.compare("r.csv", "cut.parquet"))
+                .isInstanceOf(DeliveryException.class)
                 .hasMessageContaining("cut.parquet: not a complete Parquet file");
-        assertThatThrownBy(() -> check.compare("r.csv", "latin.csv")).hasMessageContaining("latin.csv:2: not UTF-8 text");
-        assertThatThrownBy(() -> check.compare("r.csv", "twice.csv")).hasMessageContaining("two columns are called 'x'");
+        assertThatThrownBy(() -> check.compare("r.csv", "latin.csv"))
+                .hasMessageContaining("latin.csv:2: not UTF-8 text");
+        assertThatThrownBy(() -> check.compare("r.csv", "twice.csv"))
+                .hasMessageContaining("two columns are called 'x'");
     }
 
     @Test
@@ -70,10 +78,15 @@ class BadInputTest {
         String filling = "x".repeat(300);
         frames.write("r.csv", "n,t", 300_000, i -> i + "," + filling + i);
         Path temporary = Files.createDirectory(folder.resolve("spill"));
-        TableOptions options = TableOptions.in(folder).withMemoryBytes(64L << 20).withTemporary(temporary).withThreads(1);
+        TableOptions options = TableOptions.in(folder)
+                .withMemoryBytes(64L << 20)
+                .withTemporary(temporary)
+                .withThreads(1);
         DriftVerdict verdict = new DriftCheck(options, DriftPolicy.calibrated()).compare("r.csv", "r.csv");
         assertThat(verdict.outcome()).isEqualTo(Outcome.PASS);
-        assertThat(verdict.measured().notes()).singleElement().asString()
+        assertThat(verdict.measured().notes())
+                .singleElement()
+                .asString()
                 .matches("\\d+ MiB lie in temporary files, because the memory limit is 64 MiB");
         assertThat(Files.list(temporary)).isEmpty();
     }

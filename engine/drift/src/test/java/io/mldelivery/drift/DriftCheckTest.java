@@ -47,7 +47,10 @@ class DriftCheckTest {
     }
 
     private static ColumnVerdict column(DriftVerdict verdict, String name) {
-        return verdict.columns().stream().filter(column -> column.name().equals(name)).findFirst().orElseThrow();
+        return verdict.columns().stream()
+                .filter(column -> column.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -68,7 +71,9 @@ class DriftCheckTest {
         ColumnVerdict verdict = column(compare("r.csv", "c.csv"), "x");
         assertThat(verdict.adjusted().getAsDouble()).isLessThan(1e-6);
         assertThat(verdict.drifted()).isFalse();
-        assertThat(column(compare("r.csv", "c.csv", "numeric: {method: ks, threshold: 0.01}"), "x").drifted()).isTrue();
+        assertThat(column(compare("r.csv", "c.csv", "numeric: {method: ks, threshold: 0.01}"), "x")
+                        .drifted())
+                .isTrue();
     }
 
     @Test
@@ -114,7 +119,8 @@ class DriftCheckTest {
         write("c.csv", "x", 300, i -> i == 7 ? "inf" : String.valueOf(i));
         DriftVerdict verdict = compare("r.csv", "c.csv");
         assertThat(verdict.reason()).contains("column 'x': 1 values are infinite");
-        assertThat(DriftJson.of(verdict).at("/columns/0/infinite/current").asLong()).isEqualTo(1);
+        assertThat(DriftJson.of(verdict).at("/columns/0/infinite/current").asLong())
+                .isEqualTo(1);
     }
 
     @Test
@@ -161,9 +167,14 @@ class DriftCheckTest {
         write("c.csv", "\"<b>&'x\"", 300, i -> String.valueOf(i + 200));
         DriftVerdict verdict = compare("r.csv", "c.csv");
         String page = DriftPage.of(verdict, "r.csv", "<script>alert(1)</script>");
-        assertThat(page).contains("&lt;b&gt;&amp;&#39;x").doesNotContain("<script").doesNotContain("http");
+        assertThat(page)
+                .contains("&lt;b&gt;&amp;&#39;x")
+                .doesNotContain("<script")
+                .doesNotContain("http");
         assertThat(page).contains("<svg");
-        assertThat(DriftText.of(verdict)).startsWith("FAIL: 1 of 1 columns drifted").contains("DRIFTED");
+        assertThat(DriftText.of(verdict))
+                .startsWith("FAIL: 1 of 1 columns drifted")
+                .contains("DRIFTED");
     }
 
     @Test

@@ -19,8 +19,8 @@ record Frames(Path folder) {
     }
 
     DriftCheck check(String policy) {
-        return new DriftCheck(TableOptions.in(folder),
-                DriftPolicy.parse("drift.yaml", policy.getBytes(StandardCharsets.UTF_8)));
+        return new DriftCheck(
+                TableOptions.in(folder), DriftPolicy.parse("drift.yaml", policy.getBytes(StandardCharsets.UTF_8)));
     }
 
     DriftVerdict compare(String policy) {

@@ -22,27 +22,40 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Compares every statistic with scipy's and every verdict of {@code policy: evidently} with Evidently's. */
 class GoldenTest {
     private static final Path FOLDER = Path.of("src/test/resources/golden");
-    private static final Map<String, String> EVIDENTLY_METHODS = Map.of("K-S p_value", "ks-p-value",
-            "chi-square p_value", "chi-square-fit-p-value", "Z-test p_value", "z-p-value",
-            "Wasserstein distance (normed)", "wasserstein-normed", "Jensen-Shannon distance", "jensen-shannon");
+    private static final Map<String, String> EVIDENTLY_METHODS = Map.of(
+            "K-S p_value",
+            "ks-p-value",
+            "chi-square p_value",
+            "chi-square-fit-p-value",
+            "Z-test p_value",
+            "z-p-value",
+            "Wasserstein distance (normed)",
+            "wasserstein-normed",
+            "Jensen-Shannon distance",
+            "jensen-shannon");
     private static JsonNode golden;
     private static JsonNode measured;
     private static JsonNode evidently;
 
     @BeforeAll
     static void measure() throws IOException {
-        golden = new ObjectMapper().readTree(FOLDER.resolve("drift.json").toFile()).at("/datasets/0");
+        golden = new ObjectMapper()
+                .readTree(FOLDER.resolve("drift.json").toFile())
+                .at("/datasets/0");
         measured = check(DriftPolicy.calibrated());
         evidently = check(PolicyName.EVIDENTLY.policy());
     }
 
     private static JsonNode check(DriftPolicy policy) {
         var check = new DriftCheck(TableOptions.in(FOLDER), policy);
-        return DriftJson.of(check.compare(golden.get("ref").asText(), golden.get("cur").asText()));
+        return DriftJson.of(
+                check.compare(golden.get("ref").asText(), golden.get("cur").asText()));
     }
 
     static Stream<String> columns() throws IOException {
-        JsonNode columns = new ObjectMapper().readTree(FOLDER.resolve("drift.json").toFile()).at("/datasets/0/columns");
+        JsonNode columns = new ObjectMapper()
+                .readTree(FOLDER.resolve("drift.json").toFile())
+                .at("/datasets/0/columns");
         return StreamSupport.stream(((Iterable<String>) columns::fieldNames).spliterator(), false);
     }
 
@@ -69,8 +82,10 @@ class GoldenTest {
         JsonNode column = find(measured, name);
         JsonNode expected = golden.get("columns").get(name);
         JsonNode statistics = column.get("statistics");
-        assertThat(column.at("/nulls/reference").asLong()).isEqualTo(expected.get("null_ref").asLong());
-        assertThat(column.at("/nulls/current").asLong()).isEqualTo(expected.get("null_cur").asLong());
+        assertThat(column.at("/nulls/reference").asLong())
+                .isEqualTo(expected.get("null_ref").asLong());
+        assertThat(column.at("/nulls/current").asLong())
+                .isEqualTo(expected.get("null_cur").asLong());
         same(statistics.at("/jensenShannon"), expected.at("/jensenshannon_distance_base_e"), "jensenShannon");
         same(statistics.at("/totalVariation"), expected.at("/total_variation"), "totalVariation");
         if (expected.has("chi2_contingency_2xk_no_yates")) {
@@ -94,7 +109,8 @@ class GoldenTest {
     void shouldGiveEvidentlysVerdictWhenItsPolicyIsNamed(String name) {
         JsonNode column = find(evidently, name);
         JsonNode expected = golden.get("columns").get(name).at("/evidently/default");
-        assertThat(column.get("method").asText()).isEqualTo(EVIDENTLY_METHODS.get(expected.get("method").asText()));
+        assertThat(column.get("method").asText())
+                .isEqualTo(EVIDENTLY_METHODS.get(expected.get("method").asText()));
         same(column.get("value"), expected.get("value"), "value");
         same(column.get("threshold"), expected.get("threshold"), "threshold");
         boolean pValue = expected.get("threshold").asDouble() == 0.05;
@@ -107,7 +123,9 @@ class GoldenTest {
     @Test
     void shouldReportDriftWithReasonWhenColumnsMoved() {
         assertThat(measured.get("outcome").asText()).isEqualTo("FAIL");
-        assertThat(measured.get("reason").asText()).contains("num_disjoint (ks 1 ≥ 0.05").contains("of 13 columns");
+        assertThat(measured.get("reason").asText())
+                .contains("num_disjoint (ks 1 ≥ 0.05")
+                .contains("of 13 columns");
         assertThat(find(measured, "num_same").get("drifted").asBoolean()).isFalse();
     }
 }

@@ -40,12 +40,16 @@ class InvestigationTest {
     }
 
     private static JointFinding joint(DriftVerdict verdict, String analysis) {
-        return verdict.findings().joint().stream().filter(found -> found.analysis().equals(analysis)).findFirst()
+        return verdict.findings().joint().stream()
+                .filter(found -> found.analysis().equals(analysis))
+                .findFirst()
                 .orElseThrow();
     }
 
     private static PerformanceFinding performance(DriftVerdict verdict, String kind) {
-        return verdict.findings().performance().stream().filter(found -> found.kind().equals(kind)).findFirst()
+        return verdict.findings().performance().stream()
+                .filter(found -> found.kind().equals(kind))
+                .findFirst()
                 .orElseThrow();
     }
 
@@ -67,8 +71,10 @@ class InvestigationTest {
         DriftVerdict changed = frames.compare(policy);
         assertThat(changed.drifted()).isEmpty();
         assertThat(changed.findings().joint()).hasSize(3).allMatch(JointFinding::drifted);
-        assertThat(joint(changed, "domain-classifier").causes()).extracting(JointFinding.Cause::column)
-                .startsWith("x").contains("y");
+        assertThat(joint(changed, "domain-classifier").causes())
+                .extracting(JointFinding.Cause::column)
+                .startsWith("x")
+                .contains("y");
         assertThat(changed.outcome()).isEqualTo(Outcome.FAIL);
         assertThat(changed.reason()).contains("domain-classifier on all columns");
         correlated("c.csv", 3, 0.95);
@@ -98,7 +104,9 @@ class InvestigationTest {
             PerformanceFinding estimated = performance(verdict, "estimated");
             PerformanceFinding realised = performance(verdict, "realised");
             assertThat(estimated.current()).as(metric).isBetween(realised.low() - 0.01, realised.high() + 0.01);
-            assertThat(Math.abs(estimated.current() - estimated.reference())).as(metric).isGreaterThan(0.02);
+            assertThat(Math.abs(estimated.current() - estimated.reference()))
+                    .as(metric)
+                    .isGreaterThan(0.02);
         }
     }
 
@@ -113,7 +121,8 @@ class InvestigationTest {
         assertThat(verdict.outcome()).isEqualTo(Outcome.FAIL);
         assertThat(verdict.reason()).contains("realised roc-auc went from 0.8");
         scored("c.csv", 3, 0, 0, true);
-        assertThat(frames.compare(String.format(CLASSIFIER, "roc-auc")).outcome()).isEqualTo(Outcome.PASS);
+        assertThat(frames.compare(String.format(CLASSIFIER, "roc-auc")).outcome())
+                .isEqualTo(Outcome.PASS);
     }
 
     @Test
@@ -121,16 +130,25 @@ class InvestigationTest {
         scored("r.csv", 1, 0, 0, true);
         scored("c.csv", 2, 0, 0, false);
         String policy = String.format(CLASSIFIER, "brier");
-        AtomicFile.write(folder.resolve("p.profile"), ProfileFile.write(frames.check(policy).profile("r.csv")));
+        AtomicFile.write(
+                folder.resolve("p.profile"),
+                ProfileFile.write(frames.check(policy).profile("r.csv")));
         DriftVerdict profiled = frames.check(policy).compare("p.profile", "c.csv");
         DriftVerdict direct = frames.compare(policy);
-        assertThat(profiled.findings().performance()).extracting(PerformanceFinding::kind).containsExactly("estimated");
+        assertThat(profiled.findings().performance())
+                .extracting(PerformanceFinding::kind)
+                .containsExactly("estimated");
         assertThat(performance(profiled, "estimated").current())
                 .isCloseTo(performance(direct, "estimated").current(), within(1e-9));
         assertThat(profiled.outcome()).isEqualTo(Outcome.PASS);
         frames.write("late.csv", "x,score,y", 500, i -> i / 250.0 - 1 + ",0.5,");
         String all = "model: {prediction: score, label: y, metric: brier, tolerance: 1}\ncolumns: {include: [y]}";
-        assertThat(frames.check(all).compare("r.csv", "late.csv").columns().get(0).reason()).isEqualTo("labels are not known yet");
+        assertThat(frames.check(all)
+                        .compare("r.csv", "late.csv")
+                        .columns()
+                        .get(0)
+                        .reason())
+                .isEqualTo("labels are not known yet");
         assertThat(frames.check(all).compare("r.csv", "c.csv").reason()).doesNotContain("missing");
         DriftVerdict asking = frames.check(policy + "segments: 3").compare("p.profile", "c.csv");
         assertThat(asking.findings().notes()).singleElement().asString().contains("a profile holds no rows");
@@ -147,11 +165,13 @@ class InvestigationTest {
             });
         }
         for (String metric : List.of("mae", "rmse")) {
-            DriftVerdict verdict = frames.compare(
-                    "model: {prediction: answer, label: y, metric: " + metric + ", tolerance: 0.1}");
+            DriftVerdict verdict =
+                    frames.compare("model: {prediction: answer, label: y, metric: " + metric + ", tolerance: 0.1}");
             PerformanceFinding realised = performance(verdict, "realised");
-            assertThat(performance(verdict, "estimated").current()).as(metric)
-                    .isCloseTo(realised.current(), within(0.12)).isGreaterThan(realised.reference() + 0.2);
+            assertThat(performance(verdict, "estimated").current())
+                    .as(metric)
+                    .isCloseTo(realised.current(), within(0.12))
+                    .isGreaterThan(realised.reference() + 0.2);
         }
     }
 
@@ -163,11 +183,14 @@ class InvestigationTest {
             frames.write(seed == 2 ? "c.csv" : "r.csv", "idle,used,score,y", 4000, i -> {
                 double used = random.nextGaussian() + 0.5 * shift;
                 double p = 1 / (1 + Math.exp(-2 * used));
-                return random.nextGaussian() + 2 * shift + "," + used + "," + p + "," + (random.nextDouble() < p ? 1 : 0);
+                return random.nextGaussian() + 2 * shift + "," + used + "," + p + ","
+                        + (random.nextDouble() < p ? 1 : 0);
             });
         }
         String policy = String.format(CLASSIFIER, "log-loss");
-        assertThat(frames.compare(policy).drifted()).extracting(column -> column.name()).containsExactly("idle", "used");
+        assertThat(frames.compare(policy).drifted())
+                .extracting(column -> column.name())
+                .containsExactly("idle", "used");
         DriftVerdict weighted = frames.compare(policy + "importance: surrogate");
         assertThat(weighted.drifted()).extracting(column -> column.name()).containsExactly("used", "idle");
         assertThat(weighted.findings().impact().get("used")).isNegative();
@@ -221,16 +244,22 @@ class InvestigationTest {
         for (int seed = 1; seed <= 2; seed++) {
             Random random = new Random(seed);
             double shift = seed - 1;
-            AtomicFile.write(folder.resolve(seed == 2 ? "c.jsonl" : "r.jsonl"), random.ints(1500).mapToObj(i -> {
-                double a = random.nextGaussian() + 1 + shift;
-                double b = random.nextGaussian() + 1;
-                return String.format(Locale.ROOT, "{\"e\": [%f, %f], \"e_0\": %f, \"e_1\": %f}%n", a, b, a, b);
-            }).reduce("", String::concat));
+            AtomicFile.write(
+                    folder.resolve(seed == 2 ? "c.jsonl" : "r.jsonl"),
+                    random.ints(1500)
+                            .mapToObj(i -> {
+                                double a = random.nextGaussian() + 1 + shift;
+                                double b = random.nextGaussian() + 1;
+                                return String.format(
+                                        Locale.ROOT, "{\"e\": [%f, %f], \"e_0\": %f, \"e_1\": %f}%n", a, b, a, b);
+                            })
+                            .reduce("", String::concat));
         }
         var check = frames.check("embeddings: {columns: {list: e, columns: 'e_*'}, threshold: 0.1}");
         DriftVerdict verdict = check.compare("r.jsonl", "c.jsonl");
         assertThat(verdict.findings().joint()).hasSize(2).allMatch(JointFinding::drifted);
-        assertThat(verdict.findings().joint().get(0).value()).isEqualTo(verdict.findings().joint().get(1).value());
+        assertThat(verdict.findings().joint().get(0).value())
+                .isEqualTo(verdict.findings().joint().get(1).value());
         assertThat(verdict.findings().joint().get(0).detail()).startsWith("cosine of the means 0.9");
         assertThat(check.compare("r.jsonl", "r.jsonl").findings().joint()).noneMatch(JointFinding::drifted);
     }
@@ -238,12 +267,19 @@ class InvestigationTest {
     @Test
     void shouldFailOnNewCategoriesAndValuesOutOfRange() {
         frames.write("r.csv", "k,x", 2000, i -> "ab".charAt(i % 2) + "," + i % 100);
-        frames.write("c.csv", "k,x", 2000, i -> (i % 20 < 2 ? "new" : "ab".charAt(i % 2)) + "," + (i % 10 == 0 ? 500 : i % 100));
-        String lenient = "numeric: {method: ks, threshold: 0.9}\ncategorical: {method: total-variation, threshold: 0.9}\n";
+        frames.write(
+                "c.csv",
+                "k,x",
+                2000,
+                i -> (i % 20 < 2 ? "new" : "ab".charAt(i % 2)) + "," + (i % 10 == 0 ? 500 : i % 100));
+        String lenient =
+                "numeric: {method: ks, threshold: 0.9}\ncategorical: {method: total-variation, threshold: 0.9}\n";
         DriftVerdict verdict = frames.compare(lenient);
-        assertThat(verdict.reason()).contains("10 % of the values are of categories that the reference does not have")
+        assertThat(verdict.reason())
+                .contains("10 % of the values are of categories that the reference does not have")
                 .contains("10 % of the values lie outside of the reference's range, more than 5 %");
-        assertThat(frames.compare(lenient + "values: {newCategories: 0.2, outOfRange: 0.2}").outcome())
+        assertThat(frames.compare(lenient + "values: {newCategories: 0.2, outOfRange: 0.2}")
+                        .outcome())
                 .isEqualTo(Outcome.PASS);
     }
 
@@ -252,29 +288,39 @@ class InvestigationTest {
         frames.write("r.csv", "late", 1000, i -> i % 1000 < 228 ? "1" : "0");
         frames.write("c.csv", "late", 1000, i -> i % 10 < 3 ? "1" : "0");
         DriftVerdict verdict = frames.compare("policy: calibrated");
-        assertThat(verdict.columns().get(0).reason()).startsWith("total-variation 0.072 ≥ 0.05")
+        assertThat(verdict.columns().get(0).reason())
+                .startsWith("total-variation 0.072 ≥ 0.05")
                 .endsWith("share of 0 77.2 % → 70 %");
         assertThat(verdict.columns().get(0).measurement().kind().name()).isEqualTo("CATEGORICAL");
         var profile = frames.check("policy: calibrated").profile("r.csv");
-        assertThat(frames.check("policy: calibrated").compare(profile, "c.csv").columns().get(0).reason())
+        assertThat(frames.check("policy: calibrated")
+                        .compare(profile, "c.csv")
+                        .columns()
+                        .get(0)
+                        .reason())
                 .isEqualTo(verdict.columns().get(0).reason());
     }
 
     @Test
     void shouldJudgeWindowAgainstSamePartOfTheWeek() {
-        frames.write("r.csv", "t,x", 24 * 28, i -> String.format("2024-01-%02d %02d:00:00,%d", 1 + i / 24, i % 24, i % 24));
-        frames.write("c.csv", "t,x", 24 * 20, i -> String.format("2024-02-%02d %02d:00:00,%d", 1 + i / 24, i % 24, i % 24));
+        frames.write(
+                "r.csv", "t,x", 24 * 28, i -> String.format("2024-01-%02d %02d:00:00,%d", 1 + i / 24, i % 24, i % 24));
+        frames.write(
+                "c.csv", "t,x", 24 * 20, i -> String.format("2024-02-%02d %02d:00:00,%d", 1 + i / 24, i % 24, i % 24));
         String night = "window: {column: t, from: '2024-02-19 00:00:00', to: '2024-02-20 08:00:00'}\nminimumRows: 20\n";
         assertThat(frames.compare(night).measured().currentRows()).isEqualTo(32);
         DriftVerdict last = frames.compare("window: {column: t, last: 8h}\nminimumRows: 5");
         assertThat(last.measured().currentRows()).isEqualTo(8);
         assertThat(last.drifted()).hasSize(1);
-        DriftVerdict season = frames.compare("window: {column: t, last: 8h}\nminimumRows: 5\nseason: {column: t, by: hour}");
+        DriftVerdict season =
+                frames.compare("window: {column: t, last: 8h}\nminimumRows: 5\nseason: {column: t, by: hour}");
         assertThat(season.measured().referenceRows()).isEqualTo(8 * 28);
         assertThat(season.outcome()).isEqualTo(Outcome.PASS);
-        assertThat(frames.compare("window: {rows: 100}").measured().currentRows()).isEqualTo(100);
+        assertThat(frames.compare("window: {rows: 100}").measured().currentRows())
+                .isEqualTo(100);
         assertThatThrownBy(() -> frames.compare("window: {column: x, last: 1d}"))
-                .isInstanceOf(DeliveryException.class).hasMessageContaining("'x' of c.csv holds no points in time");
+                .isInstanceOf(DeliveryException.class)
+                .hasMessageContaining("'x' of c.csv holds no points in time");
     }
 
     @Test
@@ -291,7 +337,8 @@ class InvestigationTest {
         }
         assertThat(alarms).isZero();
         assertThat(monitor.orElseThrow().isAlarm()).isTrue();
-        assertThat(shifted("policy: calibrated", 30, 0.13, Optional.empty()).outcome()).isEqualTo(Outcome.PASS);
+        assertThat(shifted("policy: calibrated", 30, 0.13, Optional.empty()).outcome())
+                .isEqualTo(Outcome.PASS);
     }
 
     private DriftVerdict shifted(String policy, int seed, double shift, Optional<RunMonitor> monitor) {
@@ -316,6 +363,8 @@ class InvestigationTest {
     void shouldPrintSmallestPValueAsBound() {
         frames.write("r.csv", "x", 9000, String::valueOf);
         frames.write("c.csv", "x", 9000, i -> String.valueOf(i + 20_000));
-        assertThat(frames.compare("policy: calibrated").reason()).contains("p < 1e-300").doesNotContain("p 0");
+        assertThat(frames.compare("policy: calibrated").reason())
+                .contains("p < 1e-300")
+                .doesNotContain("p 0");
     }
 }

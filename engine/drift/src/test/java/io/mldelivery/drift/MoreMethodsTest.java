@@ -31,7 +31,9 @@ class MoreMethodsTest {
         "categorical, l-infinity, /lInfinity"
     })
     void shouldAgreeWithScipyWhenPolicyAsksForMethod(String kind, String method, String pointer) throws IOException {
-        JsonNode golden = new ObjectMapper().readTree(FOLDER.resolve("more_methods.json").toFile()).get("columns");
+        JsonNode golden = new ObjectMapper()
+                .readTree(FOLDER.resolve("more_methods.json").toFile())
+                .get("columns");
         String yaml = kind + ": {method: " + method + ", threshold: 0.05, significant: false}";
         DriftPolicy policy = DriftPolicy.parse("drift.yaml", yaml.getBytes(StandardCharsets.UTF_8));
         JsonNode report =
@@ -42,7 +44,8 @@ class MoreMethodsTest {
             if (column.get("kind").asText().equals(kind) && !expected.isMissingNode()) {
                 assertThat(column.get("method").asText()).isEqualTo(method);
                 double value = expected.asDouble();
-                assertThat(column.get("value").asDouble()).as(column.get("name").asText())
+                assertThat(column.get("value").asDouble())
+                        .as(column.get("name").asText())
                         .isCloseTo(value, within(tolerance(method) * Math.max(1, Math.abs(value))));
                 compared++;
             }

@@ -64,22 +64,28 @@ class ReportTest {
         JsonNode document = DriftJson.of(verdict());
         assertThat(validator.validate(document.toString(), InputFormat.JSON)).isEmpty();
         assertThat(document.fieldNames()).toIterable().contains("performance", "joint", "segments", "monitoring");
-        assertThat(validator.validate(DriftJson.error("x").toString(), InputFormat.JSON)).isEmpty();
-        assertThat(validator.validate("{\"outcome\": \"MAYBE\"}", InputFormat.JSON)).isNotEmpty();
+        assertThat(validator.validate(DriftJson.error("x").toString(), InputFormat.JSON))
+                .isEmpty();
+        assertThat(validator.validate("{\"outcome\": \"MAYBE\"}", InputFormat.JSON))
+                .isNotEmpty();
     }
 
     @Test
     void shouldSayInMarkdownWhatChanged() {
         String text = DriftMarkdown.of(verdict(), "r.csv", "c.csv");
-        assertThat(text).startsWith("### Drift check: FAIL")
-                .contains("| x | ks 0.").contains("column 'gone' is missing in c.csv")
-                .contains("domain-classifier on all columns").contains("x where k = a\\|: distance");
+        assertThat(text)
+                .startsWith("### Drift check: FAIL")
+                .contains("| x | ks 0.")
+                .contains("column 'gone' is missing in c.csv")
+                .contains("domain-classifier on all columns")
+                .contains("x where k = a\\|: distance");
     }
 
     @Test
     void shouldExportMetricsThatPrometheusReads() {
         String text = DriftMetrics.of(verdict(), "late \"flights\"", Instant.ofEpochSecond(1_000));
-        assertThat(text).contains("mldelivery_drift_outcome{model=\"late \\\"flights\\\"\",outcome=\"fail\"} 1\n")
+        assertThat(text)
+                .contains("mldelivery_drift_outcome{model=\"late \\\"flights\\\"\",outcome=\"fail\"} 1\n")
                 .contains("mldelivery_drift_drifted_columns{model=\"late \\\"flights\\\"\"} ")
                 .contains("mldelivery_drift_check_timestamp_seconds{model=\"late \\\"flights\\\"\"} 1000\n")
                 .contains("column=\"x\",method=\"ks\"} ");
@@ -95,9 +101,12 @@ class ReportTest {
         history.write(file);
         assertThat(DriftHistory.read(file)).isEqualTo(history);
         assertThat(DriftHistory.read(file).monitoring()).isEqualTo(verdict.monitoring());
-        assertThat(DriftPage.of(verdict, history, "r", "c")).contains("Last 2 checks").contains("#&lt;2&gt;: FAIL");
+        assertThat(DriftPage.of(verdict, history, "r", "c"))
+                .contains("Last 2 checks")
+                .contains("#&lt;2&gt;: FAIL");
         AtomicFile.write(file, "{\"name\": 1}\n");
-        assertThatThrownBy(() -> DriftHistory.read(file)).isInstanceOf(DeliveryException.class)
+        assertThatThrownBy(() -> DriftHistory.read(file))
+                .isInstanceOf(DeliveryException.class)
                 .hasMessageContaining("history.jsonl:1: not a drift check");
     }
 

@@ -59,23 +59,36 @@ public final class Cluster implements AutoCloseable {
         options.setFieldManager(FIELD_MANAGER);
         options.setForce(takeOver);
         var patch = new V1Patch(manifest.toString());
-        var response = ask("applying " + name, () -> name.namespace().equals(NO_NAMESPACE)
-                ? api(name).patch(name.name(), V1Patch.PATCH_FORMAT_APPLY_YAML, patch, options)
-                : api(name).patch(name.namespace(), name.name(), V1Patch.PATCH_FORMAT_APPLY_YAML, patch, options));
+        var response = ask(
+                "applying " + name,
+                () -> name.namespace().equals(NO_NAMESPACE)
+                        ? api(name).patch(name.name(), V1Patch.PATCH_FORMAT_APPLY_YAML, patch, options)
+                        : api(name)
+                                .patch(name.namespace(), name.name(), V1Patch.PATCH_FORMAT_APPLY_YAML, patch, options));
         return result("applying " + name, response);
     }
 
     /** Changes some fields of an object that exists, by a JSON merge patch. */
     public JsonNode merge(ResourceName name, JsonNode changes) {
-        return result("changing " + name, ask("changing " + name, () -> api(name).patch(
-                name.namespace(), name.name(), V1Patch.PATCH_FORMAT_JSON_MERGE_PATCH, new V1Patch(changes.toString()))));
+        return result(
+                "changing " + name,
+                ask(
+                        "changing " + name,
+                        () -> api(name)
+                                .patch(
+                                        name.namespace(),
+                                        name.name(),
+                                        V1Patch.PATCH_FORMAT_JSON_MERGE_PATCH,
+                                        new V1Patch(changes.toString()))));
     }
 
     /** The object; empty when there is none. */
     public Optional<JsonNode> find(ResourceName name) {
-        var response = ask("reading " + name, () -> name.namespace().equals(NO_NAMESPACE)
-                ? api(name).get(name.name())
-                : api(name).get(name.namespace(), name.name()));
+        var response = ask(
+                "reading " + name,
+                () -> name.namespace().equals(NO_NAMESPACE)
+                        ? api(name).get(name.name())
+                        : api(name).get(name.namespace(), name.name()));
         return response.getHttpStatusCode() == 404 && !response.isSuccess()
                 ? Optional.empty()
                 : Optional.of(result("reading " + name, response));
@@ -92,7 +105,10 @@ public final class Cluster implements AutoCloseable {
         options.setLabelSelector(labels);
         var response = ask("listing " + like.kind(), () -> api(like).list(like.namespace(), options));
         if (!response.isSuccess()) {
-            throw Refusals.of("listing " + like.kind() + " in " + like.namespace(), response.getStatus(), response.getHttpStatusCode());
+            throw Refusals.of(
+                    "listing " + like.kind() + " in " + like.namespace(),
+                    response.getStatus(),
+                    response.getHttpStatusCode());
         }
         return response.getObject().getItems().stream().map(Cluster::json).toList();
     }
@@ -101,9 +117,11 @@ public final class Cluster implements AutoCloseable {
     public void delete(ResourceName name) {
         var options = new io.kubernetes.client.util.generic.options.DeleteOptions();
         options.setPropagationPolicy("Background");
-        var response = ask("deleting " + name, () -> name.namespace().equals(NO_NAMESPACE)
-                ? api(name).delete(name.name(), options)
-                : api(name).delete(name.namespace(), name.name(), options));
+        var response = ask(
+                "deleting " + name,
+                () -> name.namespace().equals(NO_NAMESPACE)
+                        ? api(name).delete(name.name(), options)
+                        : api(name).delete(name.namespace(), name.name(), options));
         if (!response.isSuccess() && response.getHttpStatusCode() != 404) {
             throw Refusals.of("deleting " + name, response.getStatus(), response.getHttpStatusCode());
         }
@@ -119,7 +137,8 @@ public final class Cluster implements AutoCloseable {
         long end = System.nanoTime() + patience.toNanos();
         Optional<JsonNode> now = find(name).filter(done);
         while (now.isEmpty() && System.nanoTime() < end) {
-            now = watch(name, Duration.ofNanos(end - System.nanoTime()), done).or(() -> find(name).filter(done));
+            now = watch(name, Duration.ofNanos(end - System.nanoTime()), done)
+                    .or(() -> find(name).filter(done));
         }
         return now;
     }
@@ -151,8 +170,11 @@ public final class Cluster implements AutoCloseable {
             return question.get();
         } catch (IllegalStateException e) {
             if (e.getCause() instanceof IOException broken) {
-                throw new DeliveryException(Code.ENVIRONMENT, doing + ": the API server does not answer: " + broken.getMessage(),
-                        "Check the cluster's address and that it runs.", e);
+                throw new DeliveryException(
+                        Code.ENVIRONMENT,
+                        doing + ": the API server does not answer: " + broken.getMessage(),
+                        "Check the cluster's address and that it runs.",
+                        e);
             }
             throw e;
         }

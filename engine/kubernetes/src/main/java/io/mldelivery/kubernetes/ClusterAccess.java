@@ -30,7 +30,9 @@ public final class ClusterAccess {
             KubeConfig config = KubeConfig.loadKubeConfig(reader);
             config.setFile(file.toFile());
             if (context.isPresent() && !config.setContext(context.get())) {
-                throw new DeliveryException(Code.CONFIG, file + " has no context " + context.get(),
+                throw new DeliveryException(
+                        Code.CONFIG,
+                        file + " has no context " + context.get(),
                         "See: kubectl config get-contexts --kubeconfig " + file);
             }
             String namespace = config.getNamespace();
@@ -39,8 +41,11 @@ public final class ClusterAccess {
             if (e instanceof DeliveryException known) {
                 throw known;
             }
-            throw new DeliveryException(Code.CONFIG, "cannot use the kubeconfig " + file + ": " + e.getMessage(),
-                    "Check that the file exists, is readable and names a cluster, a user and a context.", e);
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    "cannot use the kubeconfig " + file + ": " + e.getMessage(),
+                    "Check that the file exists, is readable and names a cluster, a user and a context.",
+                    e);
         }
     }
 
@@ -50,8 +55,11 @@ public final class ClusterAccess {
         try {
             return cluster(ClientBuilder.cluster(), Files.readString(namespace).trim());
         } catch (IOException | RuntimeException e) {
-            throw new DeliveryException(Code.ENVIRONMENT, "this is no pod of a cluster, or it has no service account: " + e.getMessage(),
-                    "Mount a service account token, or name a kubeconfig.", e);
+            throw new DeliveryException(
+                    Code.ENVIRONMENT,
+                    "this is no pod of a cluster, or it has no service account: " + e.getMessage(),
+                    "Mount a service account token, or name a kubeconfig.",
+                    e);
         }
     }
 

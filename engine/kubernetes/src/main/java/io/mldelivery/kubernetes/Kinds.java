@@ -42,19 +42,23 @@ final class Kinds {
     private String ask(ResourceName name) {
         String path = name.group().isEmpty() ? "/api/" + name.apiVersion() : "/apis/" + name.apiVersion();
         try {
-            return new Discovery(client).resourceDiscovery(path).getResources().stream()
-                    .filter(resource -> resource.getKind().equals(name.kind()) && !resource.getName().contains("/"))
-                    .map(V1APIResource::getName)
-                    .findFirst()
-                    .orElseThrow(() -> unknown(name, null));
+            return new Discovery(client)
+                    .resourceDiscovery(path).getResources().stream()
+                            .filter(resource -> resource.getKind().equals(name.kind())
+                                    && !resource.getName().contains("/"))
+                            .map(V1APIResource::getName)
+                            .findFirst()
+                            .orElseThrow(() -> unknown(name, null));
         } catch (ApiException e) {
             throw e.getCode() == 404 ? unknown(name, e) : Refusals.of("learning about " + name.kind(), e);
         }
     }
 
     private static DeliveryException unknown(ResourceName name, Exception cause) {
-        return new DeliveryException(Code.ENVIRONMENT,
+        return new DeliveryException(
+                Code.ENVIRONMENT,
                 "the cluster knows no " + name.kind() + " of " + name.apiVersion(),
-                "Install the custom resource definitions that bring it, or use another router.", cause);
+                "Install the custom resource definitions that bring it, or use another router.",
+                cause);
     }
 }

@@ -8,15 +8,21 @@ import java.util.Set;
 /** Finds what keeps a pod from ever serving, long before a deadline would say so. Pure. */
 public final class PodTrouble {
     private static final Set<String> HOPELESS = Set.of(
-            "CrashLoopBackOff", "ImagePullBackOff", "ErrImagePull", "InvalidImageName", "CreateContainerConfigError",
-            "CreateContainerError", "RunContainerError");
+            "CrashLoopBackOff",
+            "ImagePullBackOff",
+            "ErrImagePull",
+            "InvalidImageName",
+            "CreateContainerConfigError",
+            "CreateContainerError",
+            "RunContainerError");
     private static final int MOST_RESTARTS = 2;
 
     private PodTrouble() {}
 
     /** The first trouble among these pods, in the cluster's words, if at least half of them are in trouble. */
     public static Optional<String> in(List<JsonNode> pods) {
-        List<String> all = pods.stream().map(PodTrouble::in).flatMap(Optional::stream).toList();
+        List<String> all =
+                pods.stream().map(PodTrouble::in).flatMap(Optional::stream).toList();
         return all.size() * 2 >= pods.size() ? all.stream().findFirst() : Optional.empty();
     }
 
@@ -30,8 +36,9 @@ public final class PodTrouble {
             }
         }
         if (pod.path("status").path("phase").asText().equals("Failed")) {
-            return Optional.of("pod " + name + " failed: " + pod.path("status").path("reason").asText("no reason given")
-                    + " " + pod.path("status").path("message").asText(""));
+            return Optional.of("pod " + name + " failed: "
+                    + pod.path("status").path("reason").asText("no reason given") + " "
+                    + pod.path("status").path("message").asText(""));
         }
         return unschedulable(pod).map(text -> "pod " + name + " cannot be scheduled: " + text);
     }
@@ -44,7 +51,8 @@ public final class PodTrouble {
         }
         JsonNode crashed = container.path("state").path("terminated");
         if (crashed.path("exitCode").asInt() != 0) {
-            return Optional.of("a container ended with exit code " + crashed.path("exitCode").asInt() + " ("
+            return Optional.of("a container ended with exit code "
+                    + crashed.path("exitCode").asInt() + " ("
                     + crashed.path("reason").asText("no reason given") + ")");
         }
         JsonNode ended = container.path("lastState").path("terminated");
@@ -53,7 +61,8 @@ public final class PodTrouble {
         }
         int restarts = container.path("restartCount").asInt();
         return restarts > MOST_RESTARTS
-                ? Optional.of("a container restarted " + restarts + " times, last with exit code " + ended.path("exitCode").asInt())
+                ? Optional.of("a container restarted " + restarts + " times, last with exit code "
+                        + ended.path("exitCode").asInt())
                 : Optional.empty();
     }
 

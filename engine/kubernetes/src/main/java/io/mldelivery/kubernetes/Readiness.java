@@ -22,7 +22,8 @@ public record Readiness(State state, String reason) {
     /** Judges a Deployment, a Job, a Pod, or anything else by its condition {@code Ready} or {@code Available}. */
     public static Readiness of(JsonNode object) {
         JsonNode status = object.path("status");
-        long seen = status.path("observedGeneration").asLong(object.path("metadata").path("generation").asLong());
+        long seen = status.path("observedGeneration")
+                .asLong(object.path("metadata").path("generation").asLong());
         if (seen < object.path("metadata").path("generation").asLong()) {
             return new Readiness(State.PROGRESSING, "the controller has not seen the change yet");
         }
@@ -43,21 +44,27 @@ public record Readiness(State state, String reason) {
 
     private static Readiness deployment(JsonNode spec, JsonNode status) {
         Optional<JsonNode> progress = condition(status, "Progressing");
-        if (progress.filter(one -> one.path("reason").asText().equals("ProgressDeadlineExceeded")).isPresent()) {
+        if (progress.filter(one -> one.path("reason").asText().equals("ProgressDeadlineExceeded"))
+                .isPresent()) {
             return new Readiness(State.FAILED, progress.get().path("message").asText());
         }
         int wanted = spec.path("replicas").asInt(1);
         int updated = status.path("updatedReplicas").asInt();
         int available = status.path("availableReplicas").asInt();
-        boolean complete = updated >= wanted && available >= wanted && status.path("replicas").asInt() <= updated;
+        boolean complete = updated >= wanted
+                && available >= wanted
+                && status.path("replicas").asInt() <= updated;
         return complete
                 ? READY
-                : new Readiness(State.PROGRESSING, available + " of " + wanted + " replicas are available" + failure(status));
+                : new Readiness(
+                        State.PROGRESSING, available + " of " + wanted + " replicas are available" + failure(status));
     }
 
     /** Quota and admission refuse pods where nobody looks: in this condition. */
     private static String failure(JsonNode status) {
-        return condition(status, "ReplicaFailure").map(one -> "; " + one.path("message").asText()).orElse("");
+        return condition(status, "ReplicaFailure")
+                .map(one -> "; " + one.path("message").asText())
+                .orElse("");
     }
 
     private static Readiness job(JsonNode status) {
@@ -65,7 +72,12 @@ public record Readiness(State state, String reason) {
             return READY;
         }
         return isTrue(status, "Failed")
-                ? new Readiness(State.FAILED, condition(status, "Failed").orElseThrow().path("message").asText())
+                ? new Readiness(
+                        State.FAILED,
+                        condition(status, "Failed")
+                                .orElseThrow()
+                                .path("message")
+                                .asText())
                 : new Readiness(State.PROGRESSING, status.path("active").asInt() + " pods are active");
     }
 
@@ -75,13 +87,16 @@ public record Readiness(State state, String reason) {
         }
         String reason = condition(status, "Ready")
                 .or(() -> condition(status, "Available"))
-                .map(one -> one.path("reason").asText() + ": " + one.path("message").asText())
+                .map(one ->
+                        one.path("reason").asText() + ": " + one.path("message").asText())
                 .orElse("it has no condition yet");
         return new Readiness(State.PROGRESSING, reason);
     }
 
     private static boolean isTrue(JsonNode status, String type) {
-        return condition(status, type).filter(one -> one.path("status").asText().equals("True")).isPresent();
+        return condition(status, type)
+                .filter(one -> one.path("status").asText().equals("True"))
+                .isPresent();
     }
 
     private static Optional<JsonNode> condition(JsonNode status, String type) {

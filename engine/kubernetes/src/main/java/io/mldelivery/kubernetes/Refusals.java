@@ -22,16 +22,23 @@ final class Refusals {
     static DeliveryException of(String doing, ApiException e) {
         String body = e.getResponseBody();
         return e.getCode() == 0
-                ? new DeliveryException(Code.ENVIRONMENT, doing + ": the API server does not answer: " + firstLine(e.getMessage()),
-                        "Check the cluster's address and that it runs.", e)
+                ? new DeliveryException(
+                        Code.ENVIRONMENT,
+                        doing + ": the API server does not answer: " + firstLine(e.getMessage()),
+                        "Check the cluster's address and that it runs.",
+                        e)
                 : of(doing, e.getCode(), body == null || body.isBlank() ? firstLine(e.getMessage()) : body, e);
     }
 
     private static DeliveryException of(String doing, int code, String message, Exception cause) {
         Matcher forbidden = FORBIDDEN.matcher(message.replace("\\\"", "\""));
         if (code == 403 && forbidden.find()) {
-            return new DeliveryException(Code.ENVIRONMENT, doing + ": " + forbidden.group(1) + " may not "
-                    + forbidden.group(2) + " " + forbidden.group(3) + where(forbidden), rule(forbidden), cause);
+            return new DeliveryException(
+                    Code.ENVIRONMENT,
+                    doing + ": " + forbidden.group(1) + " may not " + forbidden.group(2) + " " + forbidden.group(3)
+                            + where(forbidden),
+                    rule(forbidden),
+                    cause);
         }
         return new DeliveryException(codeOf(code), doing + ": " + code + " " + firstLine(message), advice(code), cause);
     }

@@ -23,7 +23,10 @@ public record ResourceName(String apiVersion, String kind, String namespace, Str
     private static String text(JsonNode node, String key) {
         String text = node.path(key).asText("");
         if (text.isEmpty()) {
-            throw new DeliveryException(Code.CONFIG, "a manifest has no " + key, "Every manifest needs apiVersion, kind and metadata.name.");
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    "a manifest has no " + key,
+                    "Every manifest needs apiVersion, kind and metadata.name.");
         }
         return text;
     }

@@ -44,8 +44,10 @@ class ClusterTest {
         try (Cluster cluster = cluster()) {
             assertThatThrownBy(() -> cluster.find(DEPLOYMENT))
                     .isInstanceOf(DeliveryException.class)
-                    .hasMessageContaining("reading Deployment ml/flights: system:serviceaccount:ml:jenkins may not get deployments in namespace ml")
-                    .hasMessageContaining("Add to its Role: {apiGroups: [\"apps\"], resources: [\"deployments\"], verbs: [\"get\"]}.");
+                    .hasMessageContaining(
+                            "reading Deployment ml/flights: system:serviceaccount:ml:jenkins may not get deployments in namespace ml")
+                    .hasMessageContaining(
+                            "Add to its Role: {apiGroups: [\"apps\"], resources: [\"deployments\"], verbs: [\"get\"]}.");
         }
     }
 
@@ -63,7 +65,8 @@ class ClusterTest {
         answer(404, "404 page not found");
 
         try (Cluster cluster = cluster()) {
-            assertThatThrownBy(() -> cluster.find(new ResourceName("gateway.networking.k8s.io/v1", "HTTPRoute", "ml", "r")))
+            assertThatThrownBy(() ->
+                            cluster.find(new ResourceName("gateway.networking.k8s.io/v1", "HTTPRoute", "ml", "r")))
                     .hasMessageContaining("the cluster knows no HTTPRoute of gateway.networking.k8s.io/v1")
                     .hasMessageContaining("Install the custom resource definitions");
         }

@@ -41,36 +41,32 @@ class ReadinessTest {
                 {"kind": "Deployment", "metadata": {"generation": 1}, "spec": {"replicas": 1}, "status": {"observedGeneration": 1,
                  "conditions": [{"type": "ReplicaFailure", "status": "True", "message": "exceeded quota: gpus"}]}}""");
 
-        assertThat(Readiness.of(late)).isEqualTo(new Readiness(State.FAILED, "ReplicaSet \"a\" has timed out progressing."));
+        assertThat(Readiness.of(late))
+                .isEqualTo(new Readiness(State.FAILED, "ReplicaSet \"a\" has timed out progressing."));
         assertThat(Readiness.of(quota).reason()).isEqualTo("0 of 1 replicas are available; exceeded quota: gpus");
     }
 
     @Test
     void shouldJudgeJobsAndConditions() throws IOException {
         assertThat(Readiness.of(json("""
-                {"kind": "Job", "status": {"conditions": [{"type": "Complete", "status": "True"}]}}""")).state())
-                .isEqualTo(State.READY);
+                {"kind": "Job", "status": {"conditions": [{"type": "Complete", "status": "True"}]}}""")).state()).isEqualTo(State.READY);
         assertThat(Readiness.of(json("""
-                {"kind": "Job", "status": {"conditions": [{"type": "Failed", "status": "True", "message": "BackoffLimitExceeded"}]}}""")))
-                .isEqualTo(new Readiness(State.FAILED, "BackoffLimitExceeded"));
+                {"kind": "Job", "status": {"conditions": [{"type": "Failed", "status": "True", "message": "BackoffLimitExceeded"}]}}"""))).isEqualTo(new Readiness(State.FAILED, "BackoffLimitExceeded"));
         assertThat(Readiness.of(json("""
-                {"kind": "Pod", "status": {"conditions": [{"type": "Ready", "status": "False", "reason": "ContainersNotReady", "message": "m"}]}}""")))
-                .isEqualTo(new Readiness(State.PROGRESSING, "ContainersNotReady: m"));
+                {"kind": "Pod", "status": {"conditions": [{"type": "Ready", "status": "False", "reason": "ContainersNotReady", "message": "m"}]}}"""))).isEqualTo(new Readiness(State.PROGRESSING, "ContainersNotReady: m"));
     }
 
     @Test
     void shouldFindWhatKeepsPodsFromServing() throws IOException {
         assertThat(PodTrouble.in(json("""
                 {"metadata": {"name": "p"}, "status": {"containerStatuses": [{"state": {"waiting":
-                 {"reason": "ImagePullBackOff", "message": "no such image"}}}]}}""")))
-                .contains("pod p: ImagePullBackOff: no such image");
+                 {"reason": "ImagePullBackOff", "message": "no such image"}}}]}}"""))).contains("pod p: ImagePullBackOff: no such image");
         assertThat(PodTrouble.in(json("""
                 {"metadata": {"name": "p"}, "status": {"conditions": [{"type": "PodScheduled", "status": "False",
                  "reason": "Unschedulable", "message": "0/2 nodes are available: 2 Insufficient nvidia.com/gpu."}]}}""")))
                 .contains("pod p cannot be scheduled: 0/2 nodes are available: 2 Insufficient nvidia.com/gpu.");
         assertThat(PodTrouble.in(json("""
-                {"metadata": {"name": "p"}, "status": {"containerStatuses": [{"restartCount": 1, "state": {"running": {}}}]}}""")))
-                .isEmpty();
+                {"metadata": {"name": "p"}, "status": {"containerStatuses": [{"restartCount": 1, "state": {"running": {}}}]}}"""))).isEmpty();
     }
 
     @Test

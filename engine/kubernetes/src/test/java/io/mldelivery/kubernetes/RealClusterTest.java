@@ -46,8 +46,10 @@ class RealClusterTest {
         JsonNode again = cluster.apply(manifest, false);
 
         assertThat(ready.path("status").path("availableReplicas").asInt()).isEqualTo(2);
-        assertThat(again.path("metadata").path("generation")).isEqualTo(ready.path("metadata").path("generation"));
-        assertThat(cluster.list(new ResourceName("v1", "Pod", "ml", ""), "app=web")).hasSize(2);
+        assertThat(again.path("metadata").path("generation"))
+                .isEqualTo(ready.path("metadata").path("generation"));
+        assertThat(cluster.list(new ResourceName("v1", "Pod", "ml", ""), "app=web"))
+                .hasSize(2);
         cluster.delete(name);
         cluster.delete(name);
         assertThat(cluster.find(name)).isEmpty();
@@ -55,7 +57,8 @@ class RealClusterTest {
 
     @Test
     void shouldNotTakeFieldsFromOthersUnasked() {
-        ObjectNode map = (ObjectNode) TestCluster.json("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: owned}\ndata: {a: ours}\n");
+        ObjectNode map = (ObjectNode)
+                TestCluster.json("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: owned}\ndata: {a: ours}\n");
         cluster.apply(map, false);
         cluster.merge(ResourceName.of(map, "ml"), TestCluster.json("data: {a: theirs}"));
 
@@ -134,7 +137,8 @@ class RealClusterTest {
     }
 
     private static JsonNode deployment(String name, String image, String more) {
-        return TestCluster.json("""
+        return TestCluster.json(
+                """
                 apiVersion: apps/v1
                 kind: Deployment
                 metadata: {name: NAME}

@@ -40,10 +40,14 @@ public final class TestCluster implements AutoCloseable {
         Path programs = programs();
         boolean there = Files.exists(programs.resolve("complete"));
         if (!there && Boolean.parseBoolean(System.getenv("CI"))) {
-            throw new IllegalStateException("no test cluster in " + programs + ": run engine/kubernetes/src/test/cluster/build.sh " + programs);
+            throw new IllegalStateException(
+                    "no test cluster in " + programs + ": run engine/kubernetes/src/test/cluster/build.sh " + programs);
         }
-        Assumptions.assumeTrue(there, "no test cluster in " + programs + "; engine/kubernetes/src/test/cluster/build.sh builds it");
-        Path scripts = Path.of("..", "kubernetes", "src", "test", "cluster").toAbsolutePath().normalize();
+        Assumptions.assumeTrue(
+                there, "no test cluster in " + programs + "; engine/kubernetes/src/test/cluster/build.sh builds it");
+        Path scripts = Path.of("..", "kubernetes", "src", "test", "cluster")
+                .toAbsolutePath()
+                .normalize();
         var cluster = new TestCluster(scripts, state.toAbsolutePath());
         cluster.run("up.sh", programs.toString(), cluster.state.toString(), String.valueOf(freePort()));
         cluster.furnish(programs);
@@ -90,13 +94,15 @@ public final class TestCluster implements AutoCloseable {
     /** A custom resource can be used a moment after its definition was accepted. */
     private static void awaitEstablished(Cluster cluster, JsonNode applied) {
         if (applied.path("kind").asText().equals("CustomResourceDefinition")) {
-            cluster.await(ResourceName.of(applied, ""), Duration.ofSeconds(20), TestCluster::isEstablished).orElseThrow();
+            cluster.await(ResourceName.of(applied, ""), Duration.ofSeconds(20), TestCluster::isEstablished)
+                    .orElseThrow();
         }
     }
 
     private static boolean isEstablished(JsonNode definition) {
         for (JsonNode condition : definition.path("status").path("conditions")) {
-            if (condition.path("type").asText().equals("Established") && condition.path("status").asText().equals("True")) {
+            if (condition.path("type").asText().equals("Established")
+                    && condition.path("status").asText().equals("True")) {
                 return true;
             }
         }
@@ -121,14 +127,18 @@ public final class TestCluster implements AutoCloseable {
     /** Ends the API server at once, as a crash does; all else goes on. */
     public void killApiServer() throws IOException {
         Path file = state.resolve("pid").resolve("apiserver");
-        ProcessHandle process = ProcessHandle.of(Long.parseLong(Files.readString(file).trim())).orElseThrow();
+        ProcessHandle process =
+                ProcessHandle.of(Long.parseLong(Files.readString(file).trim())).orElseThrow();
         process.destroyForcibly();
         process.onExit().join();
     }
 
     /** Starts the API server again, with all it had stored; does not wait until it answers. */
     public void startApiServer() throws IOException {
-        new ProcessBuilder("bash", "-c", "setsid nohup bash apiserver.sh >>log/apiserver.log 2>&1 </dev/null & echo $! >pid/apiserver")
+        new ProcessBuilder(
+                        "bash",
+                        "-c",
+                        "setsid nohup bash apiserver.sh >>log/apiserver.log 2>&1 </dev/null & echo $! >pid/apiserver")
                 .directory(state.toFile())
                 .start()
                 .onExit()
@@ -136,10 +146,14 @@ public final class TestCluster implements AutoCloseable {
     }
 
     private void run(String script, String... arguments) throws IOException, InterruptedException {
-        var command = new java.util.ArrayList<String>(java.util.List.of("bash", scripts.resolve(script).toString()));
+        var command = new java.util.ArrayList<String>(
+                java.util.List.of("bash", scripts.resolve(script).toString()));
         command.addAll(java.util.List.of(arguments));
         Path log = state.resolveSibling(state.getFileName() + "-" + script + ".log");
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
         if (!process.waitFor(120, TimeUnit.SECONDS) || process.exitValue() != 0) {
             process.destroyForcibly();
             throw new IllegalStateException(script + " failed: " + Files.readString(log));

@@ -15,8 +15,9 @@ class PipErrorTest {
                 "Collecting numpy==2.4.6\nERROR: Could not install packages due to an OSError: [Errno 28] No space left on device\n\n");
 
         assertThat(error.what())
-                .isEqualTo("pip could not install a.lock: Could not install packages due to an OSError: [Errno 28] No space"
-                        + " left on device");
+                .isEqualTo(
+                        "pip could not install a.lock: Could not install packages due to an OSError: [Errno 28] No space"
+                                + " left on device");
         assertThat(error.advice()).contains("Free disk space");
         assertThat(error.code()).isEqualTo(Code.ENVIRONMENT);
     }

@@ -36,8 +36,11 @@ import picocli.CommandLine.Spec;
         description = "Compares current data with a reference, column by column.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
-            "0:no drift beyond what the policy tolerates", "1:drift", "2:too little data to judge",
-            "3:could not measure", "64:wrong command line or policy"
+            "0:no drift beyond what the policy tolerates",
+            "1:drift",
+            "2:too little data to judge",
+            "3:could not measure",
+            "64:wrong command line or policy"
         })
 final class DriftCommand implements Callable<Integer> {
     private static final long MEBIBYTE = 1L << 20;
@@ -89,7 +92,10 @@ final class DriftCommand implements Callable<Integer> {
             description = "Read the checks before this one, for the report and the monitoring, and add this one.")
     private Path history;
 
-    @Option(names = "--name", paramLabel = "NAME", description = "What the history calls this check. Default: the time.")
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "What the history calls this check. Default: the time.")
     private String name = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
 
     @Option(names = "--metrics", paramLabel = "FILE", description = "Also write the result in Prometheus' text format.")

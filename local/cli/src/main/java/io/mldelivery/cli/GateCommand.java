@@ -5,6 +5,7 @@ import io.mldelivery.digest.Sha256;
 import io.mldelivery.gate.Gate;
 import io.mldelivery.gate.GateContext;
 import io.mldelivery.gate.GateRequest;
+import io.mldelivery.gate.file.ReportFile;
 import io.mldelivery.gate.judge.Champion;
 import io.mldelivery.gate.judge.GateResult;
 import io.mldelivery.gate.metric.MetricFiles;
@@ -13,7 +14,6 @@ import io.mldelivery.gate.predictions.PredictionFiles;
 import io.mldelivery.gate.report.GateJUnit;
 import io.mldelivery.gate.report.GateJson;
 import io.mldelivery.gate.report.GateTable;
-import io.mldelivery.gate.file.ReportFile;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
 import io.mldelivery.model.Outcome;
@@ -39,7 +39,10 @@ import picocli.CommandLine.Spec;
         description = "Judges a candidate model by a policy, alone and against its champion.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
-            "0:the candidate passes", "1:it fails", "2:too little data to judge", "3:could not measure",
+            "0:the candidate passes",
+            "1:it fails",
+            "2:too little data to judge",
+            "3:could not measure",
             "64:wrong command line or policy"
         })
 final class GateCommand implements Callable<Integer> {
@@ -87,15 +90,21 @@ final class GateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (policy == null) {
-            throw new DeliveryException(Code.CONFIG, "--policy is missing",
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    "--policy is missing",
                     "Name the policy; 'mldelivery gate init' writes one to start from.");
         }
         if (metrics.isEmpty() && predictions == null && !surroundings.hasRows()) {
-            throw new DeliveryException(Code.CONFIG,
-                    "there is nothing to judge by: neither --metrics nor --predictions nor --rows", "Give one of them.");
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    "there is nothing to judge by: neither --metrics nor --predictions nor --rows",
+                    "Give one of them.");
         }
         if (championPredictions != null && predictions == null) {
-            throw new DeliveryException(Code.CONFIG, "--champion-predictions needs --predictions",
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    "--champion-predictions needs --predictions",
                     "Give the candidate's predictions for the same rows.");
         }
         try {
@@ -115,9 +124,18 @@ final class GateCommand implements Callable<Integer> {
     }
 
     private GateRequest request(GateContext context) {
-        Optional<PredictionFiles> files = Optional.ofNullable(predictions).map(file -> new PredictionFiles(
-                Path.of(""), file.toString(), Optional.ofNullable(championPredictions).map(Path::toString)));
-        return new GateRequest(policy.toString(), policyText(), this::candidate, this::champion, files, Path.of(""),
+        Optional<PredictionFiles> files = Optional.ofNullable(predictions)
+                .map(file -> new PredictionFiles(
+                        Path.of(""),
+                        file.toString(),
+                        Optional.ofNullable(championPredictions).map(Path::toString)));
+        return new GateRequest(
+                policy.toString(),
+                policyText(),
+                this::candidate,
+                this::champion,
+                files,
+                Path.of(""),
                 context.named(version()));
     }
 
@@ -139,15 +157,19 @@ final class GateCommand implements Callable<Integer> {
 
     /** What waivers call the candidate. */
     private Optional<String> version() {
-        return metrics.stream().findFirst().or(() -> Optional.ofNullable(predictions))
-                .filter(Files::isRegularFile).map(file -> "sha256:" + sha256(file));
+        return metrics.stream()
+                .findFirst()
+                .or(() -> Optional.ofNullable(predictions))
+                .filter(Files::isRegularFile)
+                .map(file -> "sha256:" + sha256(file));
     }
 
     private static String sha256(Path file) {
         try {
             return Sha256.of(file);
         } catch (IOException e) {
-            throw new DeliveryException(Code.DATA, file + ": cannot be read: " + e.getMessage(), "Make it readable.", e);
+            throw new DeliveryException(
+                    Code.DATA, file + ": cannot be read: " + e.getMessage(), "Make it readable.", e);
         }
     }
 
@@ -157,8 +179,11 @@ final class GateCommand implements Callable<Integer> {
         } catch (NoSuchFileException e) {
             throw new DeliveryException(Code.CONFIG, policy + ": there is no such file", "Check the path.", e);
         } catch (IOException e) {
-            throw new DeliveryException(Code.CONFIG, policy + ": cannot be read: " + e.getMessage(),
-                    "Make it a readable file of UTF-8 text.", e);
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    policy + ": cannot be read: " + e.getMessage(),
+                    "Make it a readable file of UTF-8 text.",
+                    e);
         }
     }
 

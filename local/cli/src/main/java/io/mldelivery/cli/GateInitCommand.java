@@ -1,11 +1,11 @@
 package io.mldelivery.cli;
 
+import io.mldelivery.gate.file.ReportFile;
 import io.mldelivery.gate.metric.MetricFiles;
 import io.mldelivery.gate.policy.PredictionColumns;
 import io.mldelivery.gate.predictions.EvaluationSet;
 import io.mldelivery.gate.predictions.PredictionFiles;
 import io.mldelivery.gate.predictions.PredictionReader;
-import io.mldelivery.gate.file.ReportFile;
 import io.mldelivery.gate.starter.StarterPolicy;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
@@ -57,8 +57,8 @@ final class GateInitCommand implements Callable<Integer> {
             return 0;
         }
         if (Files.exists(output)) {
-            throw new DeliveryException(Code.CONFIG, output + ": there is such a file already",
-                    "Name another file, or remove this one.");
+            throw new DeliveryException(
+                    Code.CONFIG, output + ": there is such a file already", "Name another file, or remove this one.");
         }
         ReportFile.write(output, policy);
         return 0;

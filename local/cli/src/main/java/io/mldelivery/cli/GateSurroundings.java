@@ -38,7 +38,9 @@ final class GateSurroundings {
                     + " by evaluation sets are there; this decision is added.")
     private Path job;
 
-    @Option(names = "--rows", paramLabel = "FILE",
+    @Option(
+            names = "--rows",
+            paramLabel = "FILE",
             description = "A table with ids, true values and features, on which the models are run.")
     private Path rows;
 
@@ -48,7 +50,10 @@ final class GateSurroundings {
     @Option(names = "--champion-model", paramLabel = "DIR", description = "The champion's model, for --rows.")
     private Path championModel;
 
-    @Option(names = "--serving", paramLabel = "JAR", defaultValue = "${env:MLDELIVERY_SERVING}",
+    @Option(
+            names = "--serving",
+            paramLabel = "JAR",
+            defaultValue = "${env:MLDELIVERY_SERVING}",
             description = "The model server. Default: the environment variable MLDELIVERY_SERVING.")
     private String serving;
 
@@ -64,7 +69,9 @@ final class GateSurroundings {
     GateResult judge(Function<GateContext, GateResult> gate) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             GateResult result = rows == null ? gate.apply(context()) : judgeRows(gate);
-            if (job == null || result.allowance().isEmpty() || recorded(result, result.allowance().get())) {
+            if (job == null
+                    || result.allowance().isEmpty()
+                    || recorded(result, result.allowance().get())) {
                 return result;
             }
         }
@@ -72,8 +79,15 @@ final class GateSurroundings {
     }
 
     private boolean recorded(GateResult result, Allowance allowance) {
-        return holdouts().record(allowance, new HoldoutUse(allowance.decision(), System.getProperty("user.name"),
-                Instant.now(), allowance.alpha(), result.outcome().name()));
+        return holdouts()
+                .record(
+                        allowance,
+                        new HoldoutUse(
+                                allowance.decision(),
+                                System.getProperty("user.name"),
+                                Instant.now(),
+                                allowance.alpha(),
+                                result.outcome().name()));
     }
 
     private HoldoutFile holdouts() {
@@ -98,21 +112,28 @@ final class GateSurroundings {
         }
         try (Stream<Path> folders = Files.list(builds)) {
             return folders.filter(folder -> folder.getFileName().toString().matches("[0-9]+"))
-                    .sorted(Comparator.comparing((Path folder) -> Long.valueOf(folder.getFileName().toString())).reversed())
+                    .sorted(Comparator.comparing((Path folder) ->
+                                    Long.valueOf(folder.getFileName().toString()))
+                            .reversed())
                     .filter(folder -> Files.exists(folder.resolve("evidence.jsonl")))
-                    .flatMap(folder -> PastBuild.of(job.getFileName() + " #" + folder.getFileName(),
-                            EvidenceLog.at(folder.resolve("evidence.jsonl")).read()).stream())
+                    .flatMap(folder -> PastBuild.of(
+                            job.getFileName() + " #" + folder.getFileName(),
+                            EvidenceLog.at(folder.resolve("evidence.jsonl")).read())
+                            .stream())
                     .toList();
         } catch (IOException e) {
-            throw new DeliveryException(Code.ENVIRONMENT, "cannot read " + builds + ": " + e.getMessage(),
-                    "Make the folder readable.", e);
+            throw new DeliveryException(
+                    Code.ENVIRONMENT, "cannot read " + builds + ": " + e.getMessage(), "Make the folder readable.", e);
         }
     }
 
     private GateResult judgeRows(Function<GateContext, GateResult> gate) {
         try {
             Path work = Files.createTempDirectory("gate");
-            try (RowScoring scoring = new RowScoring(Path.of(""), rows.toString(), work,
+            try (RowScoring scoring = new RowScoring(
+                    Path.of(""),
+                    rows.toString(),
+                    work,
                     () -> start(model, "--model", work.resolve("candidate")),
                     () -> start(championModel, "--champion-model", work.resolve("champion")))) {
                 return gate.apply(context().with(scoring));
@@ -120,26 +141,30 @@ final class GateSurroundings {
                 delete(work);
             }
         } catch (IOException e) {
-            throw new DeliveryException(Code.ENVIRONMENT, "cannot write temporary files: " + e.getMessage(),
-                    "Free disk space.", e);
+            throw new DeliveryException(
+                    Code.ENVIRONMENT, "cannot write temporary files: " + e.getMessage(), "Free disk space.", e);
         }
     }
 
     private Predictor start(Path folder, String option, Path work) {
         if (folder == null || !Files.isDirectory(folder)) {
-            throw new DeliveryException(Code.CONFIG, folder == null ? option + " is missing" : folder + " is no folder",
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    folder == null ? option + " is missing" : folder + " is no folder",
                     "Name the folder of the model that is to be run on --rows.");
         }
         if (serving == null || serving.isEmpty() || !Files.isRegularFile(Path.of(serving))) {
-            throw new DeliveryException(Code.CONFIG, "there is no model server to run " + folder,
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    "there is no model server to run " + folder,
                     "Name serving.jar by --serving or MLDELIVERY_SERVING.");
         }
         try {
-            return ServedModel.start(Path.of(serving), folder.toAbsolutePath(), Files.createDirectories(work),
-                    folder.toString());
+            return ServedModel.start(
+                    Path.of(serving), folder.toAbsolutePath(), Files.createDirectories(work), folder.toString());
         } catch (IOException e) {
-            throw new DeliveryException(Code.ENVIRONMENT, "cannot write " + work + ": " + e.getMessage(),
-                    "Free disk space.", e);
+            throw new DeliveryException(
+                    Code.ENVIRONMENT, "cannot write " + work + ": " + e.getMessage(), "Free disk space.", e);
         }
     }
 

@@ -38,7 +38,10 @@ final class GateWaiveCommand implements Callable<Integer> {
     @Option(names = "--reason", defaultValue = "", description = "Why it may pass.")
     private String reason;
 
-    @Option(names = "--until", defaultValue = "", paramLabel = "DAY",
+    @Option(
+            names = "--until",
+            defaultValue = "",
+            paramLabel = "DAY",
             description = "The last day (UTC), as 2026-12-31; at most a year from now.")
     private String until;
 
@@ -51,7 +54,9 @@ final class GateWaiveCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         if (revoke) {
             if (!file.revoke(rule, version)) {
-                throw new DeliveryException(Code.CONFIG, "there is no waiver of '" + rule + "' for " + version,
+                throw new DeliveryException(
+                        Code.CONFIG,
+                        "there is no waiver of '" + rule + "' for " + version,
                         "Look into " + job.resolve(WaiverFile.NAME) + ".");
             }
             out.println("Revoked.");
@@ -66,9 +71,13 @@ final class GateWaiveCommand implements Callable<Integer> {
 
     private Instant end() {
         try {
-            return LocalDate.parse(until).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+            return LocalDate.parse(until)
+                    .plusDays(1)
+                    .atStartOfDay(ZoneOffset.UTC)
+                    .toInstant();
         } catch (DateTimeParseException e) {
-            throw new DeliveryException(Code.CONFIG, "--until: '" + until + "' is no day", "Write it as 2026-12-31.", e);
+            throw new DeliveryException(
+                    Code.CONFIG, "--until: '" + until + "' is no day", "Write it as 2026-12-31.", e);
         }
     }
 }

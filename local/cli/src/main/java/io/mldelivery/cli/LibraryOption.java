@@ -13,8 +13,9 @@ final class LibraryOption {
     @Option(
             names = "--library",
             paramLabel = "NAME=PATH",
-            description = "A shared library's folder, for @Library('NAME') and library('NAME'); may be given several times."
-                    + " The library ml-delivery is there already.")
+            description =
+                    "A shared library's folder, for @Library('NAME') and library('NAME'); may be given several times."
+                            + " The library ml-delivery is there already.")
     private final Map<String, Path> given = new LinkedHashMap<>();
 
     Map<String, Path> folders() {

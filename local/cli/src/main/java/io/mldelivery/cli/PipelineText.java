@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 final class PipelineText {
     /** Steps that talk to MLflow, and the ways to bring in code that the text does not show. */
     private static final Pattern TRACKING = Pattern.compile(
-            "\\b(trainModel|evaluateGate|registerModel|canaryDeploy|driftCheck|MLFLOW_TRACKING_URI|library|load|evaluate)\\b|@Library");
+            "\\b(trainModel|evaluateGate|registerModel|canaryDeploy|driftCheck|driftProfile|deliverModel|rollbackModel"
+                    + "|optimizeModel|buildServingImage|MLFLOW_TRACKING_URI|library|load|evaluate)\\b|@Library");
 
     private PipelineText() {}
 

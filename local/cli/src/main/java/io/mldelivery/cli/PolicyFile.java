@@ -18,8 +18,8 @@ final class PolicyFile {
         } catch (NoSuchFileException e) {
             throw new DeliveryException(Code.CONFIG, policy + ": there is no such file", "Check the path.", e);
         } catch (IOException e) {
-            throw new DeliveryException(Code.CONFIG, policy + ": cannot be read: " + e.getMessage(),
-                    "Make the file readable.", e);
+            throw new DeliveryException(
+                    Code.CONFIG, policy + ": cannot be read: " + e.getMessage(), "Make the file readable.", e);
         }
     }
 }

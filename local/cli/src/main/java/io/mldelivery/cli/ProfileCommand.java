@@ -41,7 +41,8 @@ final class ProfileCommand implements Callable<Integer> {
     @Option(
             names = "--policy",
             paramLabel = "FILE",
-            description = "The drift policy; with its model key the profile also keeps how good the model's answers were.")
+            description =
+                    "The drift policy; with its model key the profile also keeps how good the model's answers were.")
     private Path policy;
 
     @Override

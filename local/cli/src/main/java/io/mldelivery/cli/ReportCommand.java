@@ -103,7 +103,8 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private static void replace(Path output, String content) throws IOException {
-        Path temporary = Files.createTempFile(output.getParent(), output.getFileName().toString(), ".tmp");
+        Path temporary =
+                Files.createTempFile(output.getParent(), output.getFileName().toString(), ".tmp");
         try {
             Files.writeString(temporary, content);
             try (FileChannel written = FileChannel.open(temporary, StandardOpenOption.WRITE)) {

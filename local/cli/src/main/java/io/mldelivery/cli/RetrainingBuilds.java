@@ -67,7 +67,9 @@ final class RetrainingBuilds implements AutoCloseable {
     }
 
     private static String job(LocalTrigger trigger) {
-        return trigger.job().orElseGet(() -> RunRequest.of(jenkinsfile(trigger), Path.of(".")).job());
+        return trigger.job()
+                .orElseGet(
+                        () -> RunRequest.of(jenkinsfile(trigger), Path.of(".")).job());
     }
 
     private static Path jenkinsfile(LocalTrigger trigger) {
@@ -120,7 +122,8 @@ final class RetrainingBuilds implements AutoCloseable {
     private synchronized void ended(String job, Running build) {
         if (running.remove(job, build)) {
             ledger.ended(build.start(), build.process().exitValue());
-            log.accept(job + ": the build ended with exit code " + build.process().exitValue());
+            log.accept(
+                    job + ": the build ended with exit code " + build.process().exitValue());
         }
     }
 

@@ -89,7 +89,8 @@ final class RolloutCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var rollouts = new LocalRollouts(home.toAbsolutePath(), serving(), new LazyModels(this::connect), Clock.systemUTC(), System.getenv());
+        var rollouts = new LocalRollouts(
+                home.toAbsolutePath(), serving(), new LazyModels(this::connect), Clock.systemUTC(), System.getenv());
         if (targetFile != null) {
             return described(TargetFile.read(targetFile), rollouts);
         }
@@ -99,7 +100,9 @@ final class RolloutCommand implements Callable<Integer> {
             case abort -> command(rollouts, Command.ABORT);
             case revert -> revert(rollouts.of(onlyTarget(rollouts)));
             case stop -> stop(rollouts);
-            case rbac -> throw new DeliveryException(Code.CONFIG, "which target shall the rights be for?", "Add --target target.yaml.");
+            case rbac ->
+                throw new DeliveryException(
+                        Code.CONFIG, "which target shall the rights be for?", "Add --target target.yaml.");
         };
     }
 
@@ -111,17 +114,30 @@ final class RolloutCommand implements Callable<Integer> {
         }
         Rollouts rollouts = file.open(local, new LazyModels(this::connect), Clock.systemUTC(), System.getenv());
         return switch (action) {
-            case status -> show(rollouts, id == null ? rollouts.ids().stream().reduce((first, last) -> last) : Optional.of(id));
-            case promote -> show(rollouts, Optional.of(rollouts.command(id == null ? rollouts.underWay() : id, Command.PROMOTE).id()));
-            case abort -> show(rollouts, Optional.of(rollouts.command(id == null ? rollouts.underWay() : id, Command.ABORT).id()));
+            case status ->
+                show(rollouts, id == null ? rollouts.ids().stream().reduce((first, last) -> last) : Optional.of(id));
+            case promote ->
+                show(
+                        rollouts,
+                        Optional.of(rollouts.command(id == null ? rollouts.underWay() : id, Command.PROMOTE)
+                                .id()));
+            case abort ->
+                show(
+                        rollouts,
+                        Optional.of(rollouts.command(id == null ? rollouts.underWay() : id, Command.ABORT)
+                                .id()));
             case revert -> revert(rollouts);
-            case stop, rbac -> throw new DeliveryException(Code.CONFIG, "stop ends processes of targets below --home only",
-                    "Delete the objects of the cluster, or leave --target out.");
+            case stop, rbac ->
+                throw new DeliveryException(
+                        Code.CONFIG,
+                        "stop ends processes of targets below --home only",
+                        "Delete the objects of the cluster, or leave --target out.");
         };
     }
 
     private int show(Rollouts rollouts, Optional<String> wanted) {
-        List<Found> found = wanted.map(one -> new Found(rollouts.label(), rollouts.look(one))).stream().toList();
+        List<Found> found = wanted.map(one -> new Found(rollouts.label(), rollouts.look(one))).stream()
+                .toList();
         if (json) {
             print(found);
         } else if (found.isEmpty()) {
@@ -146,20 +162,26 @@ final class RolloutCommand implements Callable<Integer> {
     private String onlyTarget(LocalRollouts rollouts) {
         List<String> targets = id == null ? rollouts.targets() : List.of(id);
         if (targets.size() != 1 || !rollouts.targets().contains(targets.get(0))) {
-            throw new DeliveryException(Code.CONFIG, "which target below " + home + " is meant?",
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    "which target below " + home + " is meant?",
                     "Name one of: " + String.join(", ", rollouts.targets()) + ".");
         }
         return targets.get(0);
     }
 
     private static Optional<Path> serving() {
-        return Optional.ofNullable(System.getenv("MLDELIVERY_SERVING")).filter(text -> !text.isBlank()).map(Path::of);
+        return Optional.ofNullable(System.getenv("MLDELIVERY_SERVING"))
+                .filter(text -> !text.isBlank())
+                .map(Path::of);
     }
 
     private Mlflow connect() {
         String uri = System.getenv("MLFLOW_TRACKING_URI");
         if (uri == null || uri.isBlank()) {
-            throw new DeliveryException(Code.CONFIG, "MLFLOW_TRACKING_URI is not set, and the alias must be changed",
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    "MLFLOW_TRACKING_URI is not set, and the alias must be changed",
                     "Set it to the address of the MLflow server and run this command again.");
         }
         return Mlflow.connect(URI.create(uri), System.getenv());
@@ -202,10 +224,16 @@ final class RolloutCommand implements Callable<Integer> {
                 .filter(found -> id != null || !found.report().isFinished())
                 .toList());
         if (one.report().isFinished()) {
-            throw new DeliveryException(Code.CONFIG, "rollout " + one.report().id() + " has ended: " + one.report().reason(),
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    "rollout " + one.report().id() + " has ended: "
+                            + one.report().reason(),
                     "Nothing is left to do.");
         }
-        Found after = new Found(one.target(), rollouts.command(one.target().substring("local/".length()), one.report().id(), command));
+        Found after = new Found(
+                one.target(),
+                rollouts.command(
+                        one.target().substring("local/".length()), one.report().id(), command));
         if (json) {
             print(List.of(after));
         } else {
@@ -216,18 +244,31 @@ final class RolloutCommand implements Callable<Integer> {
 
     private Found single(List<Found> candidates) {
         if (candidates.isEmpty()) {
-            throw id == null ? new DeliveryException(Code.CONFIG, "no rollout is under way below " + home,
-                    "See: mldelivery rollout status --home " + home) : unknown();
+            throw id == null
+                    ? new DeliveryException(
+                            Code.CONFIG,
+                            "no rollout is under way below " + home,
+                            "See: mldelivery rollout status --home " + home)
+                    : unknown();
         }
         if (candidates.size() > 1) {
-            throw new DeliveryException(Code.CONFIG, candidates.size() + " rollouts are under way below " + home,
-                    "Name one: " + String.join(", ", candidates.stream().map(one -> one.report().id()).toList()) + ".");
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    candidates.size() + " rollouts are under way below " + home,
+                    "Name one: "
+                            + String.join(
+                                    ", ",
+                                    candidates.stream()
+                                            .map(one -> one.report().id())
+                                            .toList()) + ".");
         }
         return candidates.get(0);
     }
 
     private DeliveryException unknown() {
-        return new DeliveryException(Code.CONFIG, "there is no rollout " + id + " below " + home,
+        return new DeliveryException(
+                Code.CONFIG,
+                "there is no rollout " + id + " below " + home,
                 "See: mldelivery rollout status --home " + home);
     }
 
@@ -252,7 +293,8 @@ final class RolloutCommand implements Callable<Integer> {
             RolloutReport report = found.report();
             ObjectNode one = list.addObject();
             one.put("id", report.id()).put("target", found.target()).put("state", report.state());
-            one.put("finished", report.isFinished()).put("outcome", report.outcome().name());
+            one.put("finished", report.isFinished())
+                    .put("outcome", report.outcome().name());
             one.put("reason", report.reason()).put("address", report.address());
             var weights = one.putObject("weights");
             report.weights().forEach(weights::put);

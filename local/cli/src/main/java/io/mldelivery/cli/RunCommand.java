@@ -24,7 +24,13 @@ import picocli.CommandLine.Option;
         description = "Runs a Jenkinsfile without a Jenkins controller.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:SUCCESS", "1:UNSTABLE", "2:FAILURE", "3:NOT_BUILT", "4:ABORTED", "64:usage error", "70:internal error"
+            "0:SUCCESS",
+            "1:UNSTABLE",
+            "2:FAILURE",
+            "3:NOT_BUILT",
+            "4:ABORTED",
+            "64:usage error",
+            "70:internal error"
         })
 final class RunCommand implements Callable<Integer> {
     private static final String TRACKING = "MLFLOW_TRACKING_URI";

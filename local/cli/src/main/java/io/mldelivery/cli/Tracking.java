@@ -15,14 +15,16 @@ final class Tracking {
     static Mlflow connect(Map<String, String> environment) {
         String address = environment.getOrDefault(ADDRESS, "").strip();
         if (address.isEmpty()) {
-            throw new DeliveryException(Code.CONFIG, "no MLflow server is known: " + ADDRESS + " is not set",
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    "no MLflow server is known: " + ADDRESS + " is not set",
                     "Set it to the server's address, such as http://host:5000.");
         }
         try {
             return Mlflow.connect(URI.create(address), environment);
         } catch (IllegalArgumentException e) {
-            throw new DeliveryException(Code.CONFIG, ADDRESS + ": '" + address + "' is no address",
-                    "Write it as http://host:5000.", e);
+            throw new DeliveryException(
+                    Code.CONFIG, ADDRESS + ": '" + address + "' is no address", "Write it as http://host:5000.", e);
         }
     }
 }

@@ -132,7 +132,8 @@ final class WebhookServer implements AutoCloseable {
 
     private Answer start(LocalTrigger trigger, Receipt receipt) {
         if (!trigger.concerns(receipt.event())) {
-            return new Answer(200, "ignored", "the trigger waits for " + trigger.subject().orElseThrow());
+            return new Answer(
+                    200, "ignored", "the trigger waits for " + trigger.subject().orElseThrow());
         }
         try {
             RetrainingDecision decision = starter.apply(trigger, receipt.event());

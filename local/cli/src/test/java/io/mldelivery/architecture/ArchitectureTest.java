@@ -113,7 +113,8 @@ class ArchitectureTest {
                 .resideInAPackage(PLUGINS)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.mldelivery.local..", "io.mldelivery.runner..", "io.mldelivery.cli..", "picocli..")
+                .resideInAnyPackage(
+                        "io.mldelivery.local..", "io.mldelivery.runner..", "io.mldelivery.cli..", "picocli..")
                 .because("these do not exist in a Jenkins controller")
                 .check(product);
     }

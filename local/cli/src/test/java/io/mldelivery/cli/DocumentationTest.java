@@ -89,7 +89,8 @@ class DocumentationTest {
         for (Path page : pages()) {
             Matcher line = COMMAND.matcher(Files.readString(page).replaceAll("\\s*\\\\\\n\\s*|\\n {8,}", " "));
             while (line.find()) {
-                found.add(new Snippet(ROOT.relativize(page).toString(), "", line.group(1).replaceAll("\\s+#.*", "")));
+                found.add(new Snippet(
+                        ROOT.relativize(page).toString(), "", line.group(1).replaceAll("\\s+#.*", "")));
             }
         }
         return found.stream();
@@ -136,13 +137,18 @@ class DocumentationTest {
             }
         };
         String script = pipeline.replaceAll("@Library\\S+ _", "");
-        new AstBuilder().buildFromString(CompilePhase.CONVERSION, true, script).get(0).visit(calls);
+        new AstBuilder()
+                .buildFromString(CompilePhase.CONVERSION, true, script)
+                .get(0)
+                .visit(calls);
         return unknown;
     }
 
     private static List<String> unknownArguments(MethodCallExpression call) {
         StepDescriptor step = StepDescriptor.byFunctionName(String.valueOf(call.getMethodAsString()));
-        if (step == null || step.getFunctionName().equals("parallel") || !(call.getArguments() instanceof TupleExpression arguments)) {
+        if (step == null
+                || step.getFunctionName().equals("parallel")
+                || !(call.getArguments() instanceof TupleExpression arguments)) {
             return List.of();
         }
         return arguments.getExpressions().stream()
@@ -161,11 +167,15 @@ class DocumentationTest {
         ConfigNode root = ConfigNode.parse(snippet.page(), text);
         switch (kind(new TreeSet<>(root.keys()), snippet)) {
             case "gate" -> assertThat(GatePolicy.parse(snippet.page(), text)).isNotNull();
-            case "rollout" -> assertThat(RolloutPlan.parse(snippet.page(), text)).isNotNull();
-            case "target" -> assertThat(TargetFile.parse(snippet.page(), text, "").label()).isNotEmpty();
-            case "triggers" -> assertThat(LocalTrigger.parse(snippet.page(), text, folder)).isNotEmpty();
-            case "drift" -> assertThat(DriftPolicy.parse(snippet.page(), text.getBytes(StandardCharsets.UTF_8)))
-                    .isNotNull();
+            case "rollout" ->
+                assertThat(RolloutPlan.parse(snippet.page(), text)).isNotNull();
+            case "target" ->
+                assertThat(TargetFile.parse(snippet.page(), text, "").label()).isNotEmpty();
+            case "triggers" ->
+                assertThat(LocalTrigger.parse(snippet.page(), text, folder)).isNotEmpty();
+            case "drift" ->
+                assertThat(DriftPolicy.parse(snippet.page(), text.getBytes(StandardCharsets.UTF_8)))
+                        .isNotNull();
             default -> assertThat(root.keys()).as("configuration as code").isNotEmpty();
         }
     }
@@ -199,7 +209,9 @@ class DocumentationTest {
         if (snippet.text().matches(".*[\\[(|…].*")) {
             Matcher option = OPTION.matcher(snippet.text());
             while (option.find()) {
-                assertThat(command.getCommandSpec().findOption(option.group())).as(option.group()).isNotNull();
+                assertThat(command.getCommandSpec().findOption(option.group()))
+                        .as(option.group())
+                        .isNotNull();
             }
         } else {
             line.parseArgs(words);

@@ -34,7 +34,12 @@ class DriftCommandTest {
     private void table(String name, int shift) throws IOException {
         StringBuilder text = new StringBuilder("x,score,late\n");
         for (int i = 0; i < 500; i++) {
-            text.append(i + shift).append(',').append(i % 10 / 10.0).append(',').append(i % 3 == 0 ? 1 : 0).append('\n');
+            text.append(i + shift)
+                    .append(',')
+                    .append(i % 10 / 10.0)
+                    .append(',')
+                    .append(i % 3 == 0 ? 1 : 0)
+                    .append('\n');
         }
         Files.writeString(folder.resolve(name), text);
     }
@@ -53,9 +58,24 @@ class DriftCommandTest {
     @Test
     void shouldWriteEveryReportAndKeepHistory() throws IOException {
         for (int i = 1; i <= 2; i++) {
-            int code = run(new DriftCommand(), "--reference", path("r.csv"), "--current", path("c.csv"), "--history",
-                    path("h.jsonl"), "--name", "check " + i, "--html", path("d.html"), "--markdown", path("d.md"),
-                    "--metrics", path("d.prom"), "--model", "flights");
+            int code = run(
+                    new DriftCommand(),
+                    "--reference",
+                    path("r.csv"),
+                    "--current",
+                    path("c.csv"),
+                    "--history",
+                    path("h.jsonl"),
+                    "--name",
+                    "check " + i,
+                    "--html",
+                    path("d.html"),
+                    "--markdown",
+                    path("d.md"),
+                    "--metrics",
+                    path("d.prom"),
+                    "--model",
+                    "flights");
             assertThat(code).isEqualTo(1);
         }
         assertThat(Files.readAllLines(folder.resolve("h.jsonl"))).hasSize(2);
@@ -67,11 +87,25 @@ class DriftCommandTest {
     @Test
     void shouldCheckAgainstProfileThatKnowsTheModel() throws IOException {
         Files.writeString(folder.resolve("drift.yaml"), "model: {prediction: score, label: late, metric: brier}\n");
-        assertThat(run(new ProfileCommand(), "--reference", path("r.csv"), "--policy", path("drift.yaml"), "--output",
-                path("p.profile"))).isZero();
+        assertThat(run(
+                        new ProfileCommand(),
+                        "--reference",
+                        path("r.csv"),
+                        "--policy",
+                        path("drift.yaml"),
+                        "--output",
+                        path("p.profile")))
+                .isZero();
         out.getBuffer().setLength(0);
-        int code = run(new DriftCommand(), "--reference", path("p.profile"), "--current", path("r.csv"), "--policy",
-                path("drift.yaml"), "--json");
+        int code = run(
+                new DriftCommand(),
+                "--reference",
+                path("p.profile"),
+                "--current",
+                path("r.csv"),
+                "--policy",
+                path("drift.yaml"),
+                "--json");
         assertThat(err.toString()).isEmpty();
         var document = new ObjectMapper().readTree(out.toString());
         assertThat(document.at("/performance/0/kind").asText()).isEqualTo("realised");
@@ -85,7 +119,8 @@ class DriftCommandTest {
         var status = new AtomicReference<>(200);
         HttpServer gateway = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         gateway.createContext("/metrics/job/drift", exchange -> {
-            body.set(exchange.getRequestMethod() + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            body.set(exchange.getRequestMethod()
+                    + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             exchange.sendResponseHeaders(status.get(), -1);
             exchange.close();
         });

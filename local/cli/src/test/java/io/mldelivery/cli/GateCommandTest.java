@@ -46,7 +46,8 @@ class GateCommandTest {
                 arguments[i] = folder.resolve(arguments[i]).toString();
             }
         }
-        var line = new CommandLine(new GateCommand()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        var line =
+                new CommandLine(new GateCommand()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         line.setExecutionExceptionHandler((e, l, r) -> {
             l.getErr().println(e.getMessage());
             return 64;
@@ -81,7 +82,8 @@ class GateCommandTest {
 
     @Test
     void shouldPrintJsonOfWhatCouldNotBeMeasured() throws IOException {
-        assertThat(run("--policy", "gate.yaml", "--metrics", "none.json", "--json")).isEqualTo(3);
+        assertThat(run("--policy", "gate.yaml", "--metrics", "none.json", "--json"))
+                .isEqualTo(3);
         JsonNode json = new ObjectMapper().readTree(out.toString());
         assertThat(json.get("outcome").asText()).isEqualTo("ERROR");
         assertThat(json.get("reason").asText()).contains("none.json: there is no such file");
@@ -94,7 +96,9 @@ class GateCommandTest {
         write("gate.yaml", "rules: [{metric: roc_auc, mim: 0.8}]");
         assertThat(run("--policy", "gate.yaml", "--metrics", "metrics.json")).isEqualTo(64);
         assertThat(run("--policy", "gate.yaml")).isEqualTo(64);
-        assertThat(err.toString()).contains("there is no such file").contains("unknown key 'mim'")
+        assertThat(err.toString())
+                .contains("there is no such file")
+                .contains("unknown key 'mim'")
                 .contains("nothing to judge by");
     }
 
@@ -106,9 +110,12 @@ class GateCommandTest {
 
     @Test
     void shouldWriteAPolicyThatTheModelPasses() {
-        assertThat(run("init", "--metrics", "metrics.json", "--output", "first.yaml")).isZero();
-        assertThat(run("--policy", "first.yaml", "--metrics", "metrics.json", "--baseline", "metrics.json")).isZero();
-        assertThat(run("init", "--metrics", "metrics.json", "--output", "first.yaml")).isEqualTo(64);
+        assertThat(run("init", "--metrics", "metrics.json", "--output", "first.yaml"))
+                .isZero();
+        assertThat(run("--policy", "first.yaml", "--metrics", "metrics.json", "--baseline", "metrics.json"))
+                .isZero();
+        assertThat(run("init", "--metrics", "metrics.json", "--output", "first.yaml"))
+                .isEqualTo(64);
         assertThat(err.toString()).contains("there is such a file already");
         assertThat(run("init")).isNotZero();
     }
@@ -117,8 +124,13 @@ class GateCommandTest {
     void shouldKnowTheJobsEarlierBuildsDecisionsAndWaivers() throws IOException {
         Path job = folder.resolve("jobs/flights");
         var evidence = EvidenceLog.at(job.resolve("builds/7/evidence.jsonl"));
-        evidence.append("gate.evaluated", Map.of("outcome", "PASS", "rules",
-                List.of(Map.of("metric", "roc_auc", "kind", "threshold", "candidate", 0.99))));
+        evidence.append(
+                "gate.evaluated",
+                Map.of(
+                        "outcome",
+                        "PASS",
+                        "rules",
+                        List.of(Map.of("metric", "roc_auc", "kind", "threshold", "candidate", 0.99))));
         write("history.yaml", "rules: [{metric: roc_auc, kind: change, min: -0.01, against: {builds: 3}}]");
         String[] gate = {"--policy", "history.yaml", "--metrics", "metrics.json", "--job", job.toString()};
         assertThat(run(gate.clone())).isEqualTo(1);
@@ -126,9 +138,11 @@ class GateCommandTest {
 
         String version = "sha256:" + Sha256.of(folder.resolve("metrics.json"));
         String[] waiver = {"waive", "--job", job.toString(), "--rule", "roc_auc change", "--version", version};
-        assertThat(run(with(waiver, "--until", LocalDate.now().plusDays(3).toString()))).isEqualTo(64);
+        assertThat(run(with(waiver, "--until", LocalDate.now().plusDays(3).toString())))
+                .isEqualTo(64);
         assertThat(err.toString()).contains("a waiver needs a reason");
-        assertThat(run(with(waiver, "--until", LocalDate.now().plusDays(3).toString(), "--reason", "a known gap"))).isZero();
+        assertThat(run(with(waiver, "--until", LocalDate.now().plusDays(3).toString(), "--reason", "a known gap")))
+                .isZero();
         assertThat(run(gate.clone())).isZero();
         assertThat(out.toString()).contains("waived by").contains("a known gap");
         assertThat(run(with(waiver, "--revoke"))).isZero();
@@ -142,11 +156,23 @@ class GateCommandTest {
     @Test
     void shouldCountDecisionsByAnEvaluationSet() throws IOException {
         write("set.yaml", "rules: [{metric: accuracy, min: 0.1, decide: interval}]\nholdout: {uses: 1}");
-        String[] gate = {"--policy", "set.yaml", "--predictions", "rows.csv", "--job", folder.resolve("job").toString()};
+        String[] gate = {
+            "--policy",
+            "set.yaml",
+            "--predictions",
+            "rows.csv",
+            "--job",
+            folder.resolve("job").toString()
+        };
         for (int use = 1; use <= 2; use++) {
             StringBuilder rows = new StringBuilder("id,y,score\n");
             for (int i = 0; i < 60; i++) {
-                rows.append(i).append(',').append(i % 2).append(',').append((i % 7 + use) / 10.0).append('\n');
+                rows.append(i)
+                        .append(',')
+                        .append(i % 2)
+                        .append(',')
+                        .append((i % 7 + use) / 10.0)
+                        .append('\n');
             }
             write("rows.csv", rows.toString());
             assertThat(run(gate.clone())).isEqualTo(use == 1 ? 0 : 2);

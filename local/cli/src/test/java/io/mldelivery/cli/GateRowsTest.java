@@ -17,7 +17,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-
 /** A gate that runs a real model in the real model server. */
 class GateRowsTest {
     private static final Path SERVING = Path.of("../../serving-image/target/serving.jar");
@@ -32,13 +31,16 @@ class GateRowsTest {
     @BeforeEach
     void needTheServer() {
         boolean built = Files.exists(SERVING);
-        assertThat(built || System.getenv("CI") == null).as("the model server is not built").isTrue();
+        assertThat(built || System.getenv("CI") == null)
+                .as("the model server is not built")
+                .isTrue();
         Assumptions.assumeTrue(built, "the model server is not built");
     }
 
     /** The model's own golden rows, many times over; true is what the model finds likelier than in half of them. */
     private void writeRows() throws IOException {
-        JsonNode golden = new ObjectMapper().readTree(MODEL.resolve("golden.json").toFile());
+        JsonNode golden =
+                new ObjectMapper().readTree(MODEL.resolve("golden.json").toFile());
         JsonNode inputs = golden.get("inputs");
         List<String> header = new ArrayList<>(List.of("id", "y"));
         for (int i = 0; i < inputs.get(0).size(); i++) {
@@ -46,8 +48,12 @@ class GateRowsTest {
         }
         StringBuilder text = new StringBuilder(String.join(",", header) + "\n");
         JsonNode probabilities = golden.at("/outputs/probabilities");
-        double middle = StreamSupport.stream(probabilities.spliterator(), false).mapToDouble(p -> p.get(1).asDouble())
-                .sorted().skip(probabilities.size() / 2).findFirst().orElseThrow();
+        double middle = StreamSupport.stream(probabilities.spliterator(), false)
+                .mapToDouble(p -> p.get(1).asDouble())
+                .sorted()
+                .skip(probabilities.size() / 2)
+                .findFirst()
+                .orElseThrow();
         for (int i = 0; i < 900; i++) {
             int row = i % inputs.size();
             double second = probabilities.get(row).get(1).asDouble();
@@ -60,7 +66,9 @@ class GateRowsTest {
 
     private int run(String... arguments) {
         return Main.commandLine()
-                .setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true)).execute(arguments);
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
     }
 
     @Test
@@ -73,9 +81,19 @@ class GateRowsTest {
                 - {metric: roc_auc, kind: robustness, disturb: permute, margin: 0.01}
                 """);
         long before = servers();
-        int exit = run("gate", "--policy", folder.resolve("gate.yaml").toString(), "--rows",
-                folder.resolve("rows.csv").toString(), "--model", MODEL.toString(), "--champion-model", MODEL.toString(),
-                "--serving", SERVING.toString(), "--json");
+        int exit = run(
+                "gate",
+                "--policy",
+                folder.resolve("gate.yaml").toString(),
+                "--rows",
+                folder.resolve("rows.csv").toString(),
+                "--model",
+                MODEL.toString(),
+                "--champion-model",
+                MODEL.toString(),
+                "--serving",
+                SERVING.toString(),
+                "--json");
         assertThat(exit).as(out + "" + err).isEqualTo(1);
         JsonNode rules = new ObjectMapper().readTree(out.toString()).get("rules");
         assertThat(rules.get(0).get("candidate").asDouble()).isEqualTo(1);
@@ -87,7 +105,10 @@ class GateRowsTest {
     }
 
     private static long servers() {
-        return ProcessHandle.current().descendants().filter(ProcessHandle::isAlive).count();
+        return ProcessHandle.current()
+                .descendants()
+                .filter(ProcessHandle::isAlive)
+                .count();
     }
 
     @Test
@@ -96,12 +117,27 @@ class GateRowsTest {
         Files.writeString(folder.resolve("gate.yaml"), "rules: [{metric: accuracy, min: 0.9}]");
         Path broken = Files.createDirectories(folder.resolve("model"));
         Files.writeString(broken.resolve("model.onnx"), "no model");
-        int exit = run("gate", "--policy", folder.resolve("gate.yaml").toString(), "--rows",
-                folder.resolve("rows.csv").toString(), "--model", broken.toString(), "--serving", SERVING.toString());
+        int exit = run(
+                "gate",
+                "--policy",
+                folder.resolve("gate.yaml").toString(),
+                "--rows",
+                folder.resolve("rows.csv").toString(),
+                "--model",
+                broken.toString(),
+                "--serving",
+                SERVING.toString());
         assertThat(exit).as(out + "" + err).isEqualTo(3);
         assertThat(out.toString() + err).contains("is not ready");
-        assertThat(run("gate", "--policy", folder.resolve("gate.yaml").toString(), "--rows",
-                folder.resolve("rows.csv").toString(), "--serving", SERVING.toString())).isEqualTo(64);
+        assertThat(run(
+                        "gate",
+                        "--policy",
+                        folder.resolve("gate.yaml").toString(),
+                        "--rows",
+                        folder.resolve("rows.csv").toString(),
+                        "--serving",
+                        SERVING.toString()))
+                .isEqualTo(64);
         assertThat(err.toString()).contains("--model is missing");
     }
 }

@@ -44,8 +44,10 @@ class MlflowWebhookTest {
     private final BlockingQueue<WebhookEvent> events = new LinkedBlockingQueue<>();
 
     private WebhookServer endpoint() {
-        List<LocalTrigger> triggers = LocalTrigger.parse("triggers.yaml",
-                "triggers: [{name: alias, sender: mlflow, secret: HOOK, jenkinsfile: a, subject: champion}]", home);
+        List<LocalTrigger> triggers = LocalTrigger.parse(
+                "triggers.yaml",
+                "triggers: [{name: alias, sender: mlflow, secret: HOOK, jenkinsfile: a, subject: champion}]",
+                home);
         return WebhookServer.start(
                 new InetSocketAddress("127.0.0.1", 0),
                 triggers,

@@ -59,7 +59,8 @@ class ReportCommandTest {
         Path page = home.resolve("a page.html");
         Files.writeString(page, "old");
 
-        assertThat(report("--home", home.toString(), "--build", "4", "--output", page.toString())).isZero();
+        assertThat(report("--home", home.toString(), "--build", "4", "--output", page.toString()))
+                .isZero();
         assertThat(page).content().startsWith("<!DOCTYPE html>");
         assertThat(home).isDirectoryNotContaining("glob:**.tmp");
     }
@@ -68,7 +69,12 @@ class ReportCommandTest {
     void shouldSayWhatIsMissing() {
         assertThat(report("--home", home.toString(), "--build", "9")).isEqualTo(64);
         assertThat(out.toString()).contains("there is no evidence of build 9");
-        assertThat(report("--home", home.toString(), "--output", home.resolve("no/page.html").toString())).isEqualTo(64);
+        assertThat(report(
+                        "--home",
+                        home.toString(),
+                        "--output",
+                        home.resolve("no/page.html").toString()))
+                .isEqualTo(64);
         assertThat(out.toString()).contains("cannot write");
     }
 
@@ -93,10 +99,12 @@ class ReportCommandTest {
     void shouldRefuseAForeignHostName() throws Exception {
         try (ReportServer server = ReportServer.start(0, () -> BuildReport.of(log));
                 var socket = new Socket("127.0.0.1", server.address().getPort())) {
-            socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
-                    .getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write("GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
 
-            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)).startsWith("HTTP/1.1 403");
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 403");
         }
     }
 
@@ -105,7 +113,8 @@ class ReportCommandTest {
         try (ReportServer server = ReportServer.start(0, () -> BuildReport.of(log))) {
             assertThatExceptionOfType(DeliveryException.class)
                     .isThrownBy(() -> ReportServer.start(server.address().getPort(), () -> BuildReport.of(log)))
-                    .withMessageContaining("cannot serve on port " + server.address().getPort());
+                    .withMessageContaining(
+                            "cannot serve on port " + server.address().getPort());
         }
     }
 }

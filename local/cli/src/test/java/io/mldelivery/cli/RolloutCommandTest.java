@@ -31,7 +31,9 @@ class RolloutCommandTest {
         Files.createDirectories(folder.resolve("targets/b"));
 
         assertThat(run("stop", "--home", folder.toString())).isNotZero();
-        assertThat(problem).contains("which target below " + folder + " is meant?").contains("Name one of: a, b.");
+        assertThat(problem)
+                .contains("which target below " + folder + " is meant?")
+                .contains("Name one of: a, b.");
         assertThat(run("stop", "a", "--home", folder.toString())).isZero();
         assertThat(out.toString()).contains("local/a is stopped");
         assertThat(run("revert", "a", "--home", folder.toString())).isNotZero();
@@ -40,7 +42,8 @@ class RolloutCommandTest {
 
     @Test
     void shouldPrintTheRightsThatATargetNeeds() throws Exception {
-        Files.writeString(folder.resolve("serving.yaml"), "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: '${name}'}\n");
+        Files.writeString(
+                folder.resolve("serving.yaml"), "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: '${name}'}\n");
         Path target = Files.writeString(folder.resolve("target.yaml"), """
                 kind: kubernetes
                 name: flights

@@ -61,9 +61,18 @@ class ServeCommandTest {
     private void serve(String secret) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        command.addAll(List.of("serve", "--triggers", folder.resolve("triggers.yaml").toString(), "--port", "0",
-                "--home", folder.resolve("home").toString()));
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(
+                "serve",
+                "--triggers",
+                folder.resolve("triggers.yaml").toString(),
+                "--port",
+                "0",
+                "--home",
+                folder.resolve("home").toString()));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("HOOK", secret);
@@ -84,12 +93,14 @@ class ServeCommandTest {
 
     private HttpResponse<String> push(String commit) throws Exception {
         URI address = URI.create(await(log, ADDRESS).group(1)).resolve("ml-delivery-webhook/retrain");
-        String body = "{\"ref\":\"refs/heads/main\",\"after\":\"" + commit + "\",\"repository\":{\"full_name\":\"a/b\"}}";
+        String body =
+                "{\"ref\":\"refs/heads/main\",\"after\":\"" + commit + "\",\"repository\":{\"full_name\":\"a/b\"}}";
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
         HttpRequest request = HttpRequest.newBuilder(address)
                 .header("X-GitHub-Event", "push")
-                .header("X-Hub-Signature-256",
+                .header(
+                        "X-Hub-Signature-256",
                         "sha256=" + HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8))))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
@@ -112,8 +123,10 @@ class ServeCommandTest {
 
         assertThat(buildLog()).content().contains("because of a push", "[no secret here]", "Finished: SUCCESS");
         assertThat(push("aaaaaaaa").body()).contains("\"ignored\"", "less than PT1H ago");
-        assertThat(folder.resolve("home/retraining.jsonl")).content()
-                .contains("push of 9d817a14 to main of a/b", "\"exitCode\":0").doesNotContain("aaaaaaaa");
+        assertThat(folder.resolve("home/retraining.jsonl"))
+                .content()
+                .contains("push of 9d817a14 to main of a/b", "\"exitCode\":0")
+                .doesNotContain("aaaaaaaa");
     }
 
     @Test
@@ -128,8 +141,9 @@ class ServeCommandTest {
         server.destroy();
 
         assertThat(server.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-        assertThat(builds).isNotEmpty().allSatisfy(process ->
-                assertThat(process.onExit()).succeedsWithin(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        assertThat(builds)
+                .isNotEmpty()
+                .allSatisfy(process -> assertThat(process.onExit()).succeedsWithin(PATIENCE_SECONDS, TimeUnit.SECONDS));
         assertThat(buildLog()).content().contains("Finished: ABORTED");
         assertThat(folder.resolve("home/retraining.jsonl")).content().contains("\"exitCode\":4");
     }

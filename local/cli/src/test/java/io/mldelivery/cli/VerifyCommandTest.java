@@ -59,7 +59,9 @@ class VerifyCommandTest {
     @Test
     void shouldPrintOneJsonDocument() {
         assertThat(verify(file.toString(), "--json")).isZero();
-        assertThat(out.toString()).startsWith("{\"events\":2,\"head\":\"").endsWith("complete.\"}" + System.lineSeparator());
+        assertThat(out.toString())
+                .startsWith("{\"events\":2,\"head\":\"")
+                .endsWith("complete.\"}" + System.lineSeparator());
     }
 
     @Test

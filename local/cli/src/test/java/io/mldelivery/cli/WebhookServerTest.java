@@ -40,8 +40,10 @@ class WebhookServerTest {
 
     @BeforeEach
     void startServer() {
-        List<LocalTrigger> triggers = LocalTrigger.parse("triggers.yaml",
-                "triggers: [{name: flights, sender: github, secret: HOOK, jenkinsfile: a, subject: main}]", home);
+        List<LocalTrigger> triggers = LocalTrigger.parse(
+                "triggers.yaml",
+                "triggers: [{name: flights, sender: github, secret: HOOK, jenkinsfile: a, subject: main}]",
+                home);
         server = WebhookServer.start(
                 new InetSocketAddress("127.0.0.1", 0),
                 triggers,
@@ -57,7 +59,8 @@ class WebhookServerTest {
 
     private RetrainingDecision start(LocalTrigger trigger, WebhookEvent event) {
         started.add(event.summary());
-        return new RetrainingBudget(Duration.ZERO, 1, 1).decide(List.of(), started.size() > 1, Clock.systemUTC().instant());
+        return new RetrainingBudget(Duration.ZERO, 1, 1)
+                .decide(List.of(), started.size() > 1, Clock.systemUTC().instant());
     }
 
     private HttpResponse<String> post(String path, String body, String signature) throws Exception {
@@ -77,8 +80,10 @@ class WebhookServerTest {
 
     @Test
     void shouldStartOnASignedEventOnce() throws Exception {
-        assertThat(post("/ml-delivery-webhook/flights", PUSH, sign(PUSH)).statusCode()).isEqualTo(202);
-        assertThat(post("/ml-delivery-webhook/flights", PUSH, sign(PUSH)).body()).contains("delivered before");
+        assertThat(post("/ml-delivery-webhook/flights", PUSH, sign(PUSH)).statusCode())
+                .isEqualTo(202);
+        assertThat(post("/ml-delivery-webhook/flights", PUSH, sign(PUSH)).body())
+                .contains("delivered before");
         assertThat(started).containsExactly("push of 9d817a14 to main of team/flights");
     }
 
@@ -88,15 +93,20 @@ class WebhookServerTest {
         String second = PUSH.replace("9d81", "aaaa");
         post("/ml-delivery-webhook/flights", PUSH, sign(PUSH));
 
-        assertThat(post("/ml-delivery-webhook/flights", other, sign(other)).body()).contains("waits for main");
-        assertThat(post("/ml-delivery-webhook/flights", second, sign(second)).body()).contains("\"ignored\"");
+        assertThat(post("/ml-delivery-webhook/flights", other, sign(other)).body())
+                .contains("waits for main");
+        assertThat(post("/ml-delivery-webhook/flights", second, sign(second)).body())
+                .contains("\"ignored\"");
     }
 
     @Test
     void shouldRefuseWhatIsNotSignedOrNotThere() throws Exception {
-        assertThat(post("/ml-delivery-webhook/flights", PUSH, "sha256=00").statusCode()).isEqualTo(401);
-        assertThat(post("/ml-delivery-webhook/other", PUSH, sign(PUSH)).statusCode()).isEqualTo(404);
-        assertThat(post("/ml-delivery-webhook/flights/x", PUSH, sign(PUSH)).statusCode()).isEqualTo(404);
+        assertThat(post("/ml-delivery-webhook/flights", PUSH, "sha256=00").statusCode())
+                .isEqualTo(401);
+        assertThat(post("/ml-delivery-webhook/other", PUSH, sign(PUSH)).statusCode())
+                .isEqualTo(404);
+        assertThat(post("/ml-delivery-webhook/flights/x", PUSH, sign(PUSH)).statusCode())
+                .isEqualTo(404);
         assertThat(post("/", PUSH, sign(PUSH)).statusCode()).isEqualTo(404);
         assertThat(started).isEmpty();
     }

@@ -34,9 +34,10 @@ public record JointFinding(
     }
 
     /** An answer that is not judged yet. */
-    public static JointFinding measured(String analysis, String subject, double value, double threshold, double pValue,
-            String detail) {
-        return new JointFinding(analysis, subject, value, threshold, OptionalDouble.of(pValue), false, detail, List.of());
+    public static JointFinding measured(
+            String analysis, String subject, double value, double threshold, double pValue, String detail) {
+        return new JointFinding(
+                analysis, subject, value, threshold, OptionalDouble.of(pValue), false, detail, List.of());
     }
 
     /** The same with its causes. */
@@ -46,7 +47,14 @@ public record JointFinding(
 
     /** The same, judged by the adjusted p-value. */
     public JointFinding judged(double adjusted, double level) {
-        return new JointFinding(analysis, subject, value, threshold, OptionalDouble.of(adjusted),
-                value >= threshold && adjusted <= level, detail, causes);
+        return new JointFinding(
+                analysis,
+                subject,
+                value,
+                threshold,
+                OptionalDouble.of(adjusted),
+                value >= threshold && adjusted <= level,
+                detail,
+                causes);
     }
 }

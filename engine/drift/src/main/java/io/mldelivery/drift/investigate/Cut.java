@@ -23,8 +23,10 @@ public final class Cut {
     /** The window's rows. */
     public Table window(Table current, Window window) {
         if (window.rows().isPresent()) {
-            return tables.where(current, "row_number >= (SELECT max(row_number) + 1 - " + window.rows().getAsLong()
-                    + " FROM " + current.numberedSql() + ")");
+            return tables.where(
+                    current,
+                    "row_number >= (SELECT max(row_number) + 1 - "
+                            + window.rows().getAsLong() + " FROM " + current.numberedSql() + ")");
         }
         if (window.column().isEmpty()) {
             return current;
@@ -33,8 +35,9 @@ public final class Cut {
         List<String> conditions = new ArrayList<>();
         window.from().ifPresent(from -> conditions.add(time + " >= " + point(from)));
         window.to().ifPresent(to -> conditions.add(time + " < " + point(to)));
-        window.last().ifPresent(last -> conditions.add(time + " > (SELECT max(" + time + ") FROM " + current.sql()
-                + ") - INTERVAL '" + last.toMillis() + " milliseconds'"));
+        window.last()
+                .ifPresent(last -> conditions.add(time + " > (SELECT max(" + time + ") FROM " + current.sql()
+                        + ") - INTERVAL '" + last.toMillis() + " milliseconds'"));
         return tables.where(current, String.join(" AND ", conditions));
     }
 
@@ -54,11 +57,17 @@ public final class Cut {
     }
 
     private static String time(Table table, String name, String key) {
-        Column column = table.column(name).orElseThrow(() -> new DeliveryException(Code.CONFIG,
-                key + ": " + table.source() + " has no column '" + name + "'", "Correct the name in the policy."));
+        Column column = table.column(name)
+                .orElseThrow(() -> new DeliveryException(
+                        Code.CONFIG,
+                        key + ": " + table.source() + " has no column '" + name + "'",
+                        "Correct the name in the policy."));
         if (column.kind() != ColumnKind.DATETIME || column.type().equals("TIME")) {
-            throw new DeliveryException(Code.CONFIG, key + ": column '" + name + "' of " + table.source()
-                    + " holds no points in time (" + column.type() + ")", "Name a column of dates or timestamps.");
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    key + ": column '" + name + "' of " + table.source() + " holds no points in time (" + column.type()
+                            + ")",
+                    "Name a column of dates or timestamps.");
         }
         return "CAST(" + column.sql() + " AS TIMESTAMP)";
     }

@@ -50,7 +50,12 @@ public final class Investigator {
     /** Summarizes the model's answers on a table; empty when the policy names none or there are no labels. */
     public Optional<ReferencePerformance> reference(Table table) {
         return asked.model().flatMap(roles -> {
-            RowSample sample = RowSample.read(tables, table, roles(roles, table), MOST_ROWS, policy.sampling().seed());
+            RowSample sample = RowSample.read(
+                    tables,
+                    table,
+                    roles(roles, table),
+                    MOST_ROWS,
+                    policy.sampling().seed());
             return new PerformanceCheck(roles, policy.level()).reference(sample);
         });
     }
@@ -86,15 +91,21 @@ public final class Investigator {
      * @param drifted those that drifted, for which segments are looked for
      */
     public Findings ask(Table reference, Table current, List<Column> shared, List<String> drifted) {
-        List<Column> columns = shared.stream().filter(column -> column.kind() != ColumnKind.DATETIME).toList();
-        List<Column> inputs = columns.stream().filter(column -> asked.model().filter(m -> m.has(column.name())).isEmpty())
+        List<Column> columns = shared.stream()
+                .filter(column -> column.kind() != ColumnKind.DATETIME)
+                .toList();
+        List<Column> inputs = columns.stream()
+                .filter(column ->
+                        asked.model().filter(m -> m.has(column.name())).isEmpty())
                 .toList();
         if (!asked.needsRows() && asked.model().isEmpty()) {
             return new Findings(List.of(), List.of(), List.of(), given(asked.importance()), Map.of(), List.of());
         }
         RowSample before = sample(reference, withRoles(columns, reference));
         RowSample now = sample(current, withRoles(columns, current));
-        List<Column> texts = columns.stream().filter(column -> column.kind() == ColumnKind.TEXT).toList();
+        List<Column> texts = columns.stream()
+                .filter(column -> column.kind() == ColumnKind.TEXT)
+                .toList();
         List<JointFinding> joint =
                 new JointQuestions(tables, policy).ask(reference, current, inputs, texts, before, now);
         Features features = Features.of(inputs, before, now);
@@ -102,13 +113,19 @@ public final class Investigator {
                 ? List.of()
                 : new SegmentSearch(inBoth(withRoles(columns, reference), now), before, now)
                         .search(drifted, policy.level(), asked.segments());
-        return new Findings(joint, performance(features, before, now), segments, importance(features, before),
-                impact(features, before), List.of());
+        return new Findings(
+                joint,
+                performance(features, before, now),
+                segments,
+                importance(features, before),
+                impact(features, before),
+                List.of());
     }
 
     private static List<Column> inBoth(List<Column> columns, RowSample now) {
         return columns.stream()
-                .filter(column -> now.numbers().containsKey(column.name()) || now.words().containsKey(column.name()))
+                .filter(column ->
+                        now.numbers().containsKey(column.name()) || now.words().containsKey(column.name()))
                 .toList();
     }
 
@@ -120,18 +137,21 @@ public final class Investigator {
     /** The columns with the model's answers and labels, which the policy may leave out of the comparison. */
     private List<Column> withRoles(List<Column> columns, Table table) {
         List<Column> all = new ArrayList<>(columns);
-        asked.model().ifPresent(roles -> roles(roles, table).forEach(role -> {
-            all.removeIf(column -> column.name().equals(role.name()));
-            all.add(role);
-        }));
+        asked.model()
+                .ifPresent(roles -> roles(roles, table).forEach(role -> {
+                    all.removeIf(column -> column.name().equals(role.name()));
+                    all.add(role);
+                }));
         return all;
     }
 
     private static List<Column> roles(ModelRoles roles, Table table) {
         List<Column> columns = new ArrayList<>();
-        columns.add(role(roles.prediction(), table).orElseThrow(() -> new DeliveryException(Code.CONFIG,
-                "model.prediction: " + table.source() + " has no column '" + roles.prediction() + "'",
-                "Correct the name in the policy.")));
+        columns.add(role(roles.prediction(), table)
+                .orElseThrow(() -> new DeliveryException(
+                        Code.CONFIG,
+                        "model.prediction: " + table.source() + " has no column '" + roles.prediction() + "'",
+                        "Correct the name in the policy.")));
         roles.label().flatMap(label -> role(label, table)).ifPresent(columns::add);
         return columns;
     }
@@ -139,8 +159,10 @@ public final class Investigator {
     private static Optional<Column> role(String name, Table table) {
         return table.column(name).map(column -> {
             if (column.kind() != ColumnKind.NUMERIC && !column.type().equals("BOOLEAN")) {
-                throw new DeliveryException(Code.DATA, table.source() + ": column '" + name + "' holds no numbers ("
-                        + column.type() + ")", "A prediction is a number; a label is a number, or 0 and 1.");
+                throw new DeliveryException(
+                        Code.DATA,
+                        table.source() + ": column '" + name + "' holds no numbers (" + column.type() + ")",
+                        "A prediction is a number; a label is a number, or 0 and 1.");
             }
             return new Column(name, ColumnKind.NUMERIC, column.type());
         });
@@ -154,7 +176,8 @@ public final class Investigator {
         List<PerformanceFinding> findings = new ArrayList<>();
         check.reference(before).ifPresent(known -> findings.addAll(check.compare(known, now)));
         if (!asked.model().get().metric().isClassification()) {
-            check.estimateError(before, features.reference(), now, features.current()).ifPresent(findings::add);
+            check.estimateError(before, features.reference(), now, features.current())
+                    .ifPresent(findings::add);
         }
         return findings;
     }
@@ -164,8 +187,11 @@ public final class Investigator {
             return given(asked.importance());
         }
         double[] answers = before.numbers().get(asked.model().orElseThrow().prediction());
-        int[] rows = IntStream.range(0, answers.length).filter(i -> !Double.isNaN(answers[i])).toArray();
-        double[] shares = BoostedTrees.regression(BinnedColumns.of(features.reference()), rows, answers).importance();
+        int[] rows = IntStream.range(0, answers.length)
+                .filter(i -> !Double.isNaN(answers[i]))
+                .toArray();
+        double[] shares = BoostedTrees.regression(BinnedColumns.of(features.reference()), rows, answers)
+                .importance();
         Map<String, Double> weights = new LinkedHashMap<>();
         for (int i = 0; i < shares.length; i++) {
             weights.put(features.names().get(i), shares[i]);
@@ -175,7 +201,8 @@ public final class Investigator {
 
     /** The most important column gets 1. */
     private static Map<String, Double> given(Map<String, Double> weights) {
-        double largest = weights.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
+        double largest =
+                weights.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
         Map<String, Double> scaled = new LinkedHashMap<>();
         if (largest > 0) {
             weights.forEach((column, weight) -> scaled.put(column, weight / largest));

@@ -24,14 +24,18 @@ final class DomainClassifier {
         int before = features.reference()[0].length;
         BinnedColumns columns = BinnedColumns.of(features.together());
         int rows = before + features.current()[0].length;
-        double[] target = IntStream.range(0, rows).mapToDouble(row -> row < before ? 0 : 1).toArray();
+        double[] target = IntStream.range(0, rows)
+                .mapToDouble(row -> row < before ? 0 : 1)
+                .toArray();
         double[] scores = new double[rows];
         double[] shares = new double[features.names().size()];
         for (int fold = 0; fold < FOLDS; fold++) {
             int held = fold;
-            int[] learnt = IntStream.range(0, rows).filter(row -> row % FOLDS != held).toArray();
+            int[] learnt =
+                    IntStream.range(0, rows).filter(row -> row % FOLDS != held).toArray();
             BoostedTrees trees = BoostedTrees.classifier(columns, learnt, target);
-            IntStream.range(0, rows).filter(row -> row % FOLDS == held)
+            IntStream.range(0, rows)
+                    .filter(row -> row % FOLDS == held)
                     .forEach(row -> scores[row] = trees.predict(columns, row));
             double[] importance = trees.importance();
             for (int i = 0; i < shares.length; i++) {
@@ -41,8 +45,14 @@ final class DomainClassifier {
         boolean[] isCurrent = new boolean[rows];
         java.util.Arrays.fill(isCurrent, before, rows, true);
         Separation found = Separation.of(isCurrent, scores);
-        return JointFinding.measured("domain-classifier", "all columns", found.area(), threshold, found.pValue(),
-                before + " reference and " + (rows - before) + " current rows").because(causes(features, shares));
+        return JointFinding.measured(
+                        "domain-classifier",
+                        "all columns",
+                        found.area(),
+                        threshold,
+                        found.pValue(),
+                        before + " reference and " + (rows - before) + " current rows")
+                .because(causes(features, shares));
     }
 
     private static List<Cause> causes(Features features, double[] shares) {

@@ -32,21 +32,29 @@ final class Embeddings {
         int width = before[0].length;
         for (double[] row : now) {
             if (row.length != width) {
-                throw wrong(name, "has " + width + " numbers in " + reference.source() + " and " + row.length + " in "
-                        + current.source());
+                throw wrong(
+                        name,
+                        "has " + width + " numbers in " + reference.source() + " and " + row.length + " in "
+                                + current.source());
             }
         }
         var found = MeanDiscrepancy.of(before, now, sampling.seed());
         double cosine = cosine(mean(before), mean(now));
-        return JointFinding.measured("embedding", name, found.value(), threshold, found.pValue(),
+        return JointFinding.measured(
+                "embedding",
+                name,
+                found.value(),
+                threshold,
+                found.pValue(),
                 String.format(Locale.ROOT, "cosine of the means %.4f, %d numbers", cosine, width));
     }
 
     private double[][] rows(Table table, String pattern) {
         String vector = vector(table, pattern);
         List<double[]> rows = new ArrayList<>();
-        tables.each("SELECT v FROM (SELECT " + vector + " AS v FROM " + table.sampled(ROWS, sampling.seed())
-                + ") WHERE v IS NOT NULL AND len(v) > 0 AND len(list_filter(v, lambda x: x IS NULL)) = 0",
+        tables.each(
+                "SELECT v FROM (SELECT " + vector + " AS v FROM " + table.sampled(ROWS, sampling.seed())
+                        + ") WHERE v IS NOT NULL AND len(v) > 0 AND len(list_filter(v, lambda x: x IS NULL)) = 0",
                 row -> rows.add(row.numbers(1)));
         if (rows.isEmpty()) {
             throw wrong(pattern, "has no complete row in " + table.source());
@@ -59,11 +67,15 @@ final class Embeddings {
         if (column.isPresent()) {
             return "CAST(" + column.get().sql() + " AS DOUBLE[])";
         }
-        var expression = Pattern.compile(Pattern.compile("\\*").splitAsStream(pattern + "\0")
-                .map(part -> Pattern.quote(part.replace("\0", "")))
-                .collect(Collectors.joining(".*")), Pattern.DOTALL);
+        var expression = Pattern.compile(
+                Pattern.compile("\\*")
+                        .splitAsStream(pattern + "\0")
+                        .map(part -> Pattern.quote(part.replace("\0", "")))
+                        .collect(Collectors.joining(".*")),
+                Pattern.DOTALL);
         List<String> columns = table.columns().stream()
-                .filter(found -> found.kind() == ColumnKind.NUMERIC && expression.matcher(found.name()).matches())
+                .filter(found -> found.kind() == ColumnKind.NUMERIC
+                        && expression.matcher(found.name()).matches())
                 .map(Column::sql)
                 .toList();
         if (columns.isEmpty()) {
@@ -73,7 +85,9 @@ final class Embeddings {
     }
 
     private static DeliveryException wrong(String name, String problem) {
-        return new DeliveryException(Code.CONFIG, "embeddings: '" + name + "' " + problem,
+        return new DeliveryException(
+                Code.CONFIG,
+                "embeddings: '" + name + "' " + problem,
                 "Correct the name or pattern under embeddings: columns.");
     }
 

@@ -37,16 +37,18 @@ public final class JointQuestions {
      * @param inputs the columns that the questions about all columns look at
      * @param texts the columns of text
      */
-    public List<JointFinding> ask(Table reference, Table current, List<Column> inputs, List<Column> texts,
-            RowSample before, RowSample now) {
+    public List<JointFinding> ask(
+            Table reference, Table current, List<Column> inputs, List<Column> texts, RowSample before, RowSample now) {
         List<JointFinding> answers = new ArrayList<>();
         if (Math.min(before.rows(), now.rows()) >= LEAST_ROWS) {
             answers.addAll(columns(inputs, before, now));
             texts.forEach(text -> answers.addAll(text(text.name(), before, now)));
         }
         var embeddings = new Embeddings(tables, policy.sampling());
-        policy.further().embeddings().forEach((name, pattern) -> answers.add(
-                embeddings.compare(name, pattern, reference, current, policy.further().embeddingLimit())));
+        policy.further()
+                .embeddings()
+                .forEach((name, pattern) -> answers.add(embeddings.compare(
+                        name, pattern, reference, current, policy.further().embeddingLimit())));
         return judged(answers);
     }
 
@@ -54,9 +56,12 @@ public final class JointQuestions {
         Joint joint = policy.further().joint();
         List<JointFinding> answers = new ArrayList<>();
         if (joint.classifier().isPresent() && !inputs.isEmpty()) {
-            answers.add(DomainClassifier.compare(Features.of(inputs, before, now), joint.classifier().getAsDouble()));
+            answers.add(DomainClassifier.compare(
+                    Features.of(inputs, before, now), joint.classifier().getAsDouble()));
         }
-        List<Column> numbers = inputs.stream().filter(column -> column.kind() == ColumnKind.NUMERIC).toList();
+        List<Column> numbers = inputs.stream()
+                .filter(column -> column.kind() == ColumnKind.NUMERIC)
+                .toList();
         if (numbers.size() < 2) {
             return answers;
         }
@@ -64,9 +69,17 @@ public final class JointQuestions {
         Standardized rows = Standardized.of(features.reference(), features.current());
         joint.reconstruction().ifPresent(limit -> answers.add(Reconstruction.compare(rows, limit)));
         joint.meanDiscrepancy().ifPresent(limit -> {
-            var found = MeanDiscrepancy.of(first(rows.reference()), first(rows.current()), policy.sampling().seed());
-            answers.add(JointFinding.measured("mean-discrepancy", "numeric columns", found.value(), limit,
-                    found.pValue(), numbers.size() + " columns"));
+            var found = MeanDiscrepancy.of(
+                    first(rows.reference()),
+                    first(rows.current()),
+                    policy.sampling().seed());
+            answers.add(JointFinding.measured(
+                    "mean-discrepancy",
+                    "numeric columns",
+                    found.value(),
+                    limit,
+                    found.pValue(),
+                    numbers.size() + " columns"));
         });
         return answers;
     }
@@ -77,7 +90,8 @@ public final class JointQuestions {
 
     private List<JointFinding> text(String column, RowSample before, RowSample now) {
         TextRules rules = policy.further().texts();
-        var comparison = new TextComparison(column, before.words().get(column), now.words().get(column));
+        var comparison = new TextComparison(
+                column, before.words().get(column), now.words().get(column));
         List<JointFinding> answers = new ArrayList<>();
         if (comparison.isPossible()) {
             rules.unknownWords().ifPresent(limit -> answers.add(comparison.unknownWords(limit)));
@@ -87,8 +101,9 @@ public final class JointQuestions {
     }
 
     private List<JointFinding> judged(List<JointFinding> answers) {
-        double[] adjusted = MultipleTesting.HOLM.adjust(
-                answers.stream().mapToDouble(answer -> answer.pValue().orElse(1)).toArray());
+        double[] adjusted = MultipleTesting.HOLM.adjust(answers.stream()
+                .mapToDouble(answer -> answer.pValue().orElse(1))
+                .toArray());
         List<JointFinding> judged = new ArrayList<>();
         for (int i = 0; i < answers.size(); i++) {
             judged.add(answers.get(i).judged(adjusted[i], policy.level()));

@@ -42,7 +42,8 @@ record MeanDiscrepancy(double value, double pValue) {
                 distances[i] += (a[k] - b[k]) * (a[k] - b[k]);
             }
         }
-        double median = Math.sqrt(Arrays.stream(distances).sorted().skip(PAIRS / 2).findFirst().orElse(1));
+        double median = Math.sqrt(
+                Arrays.stream(distances).sorted().skip(PAIRS / 2).findFirst().orElse(1));
         return median > 0 ? median : 1;
     }
 

@@ -54,7 +54,9 @@ final class PrincipalComponents {
     }
 
     private static int needed(double[][] covariance, double[][] basis) {
-        double total = IntStream.range(0, covariance.length).mapToDouble(i -> covariance[i][i]).sum();
+        double total = IntStream.range(0, covariance.length)
+                .mapToDouble(i -> covariance[i][i])
+                .sum();
         double explained = 0;
         for (int i = 0; i < basis.length; i++) {
             explained += dot(basis[i], product(covariance, basis[i]));

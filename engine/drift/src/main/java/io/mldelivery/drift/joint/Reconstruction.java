@@ -25,8 +25,13 @@ final class Reconstruction {
         double shift = Moments.of(now).mean() - left.mean();
         double value = unit > 0 ? Math.abs(shift) / unit : shift == 0 ? 0 : Double.MAX_VALUE;
         double pValue = Welch.of(now, before).test(Alternative.TWO_SIDED).pValue();
-        return JointFinding.measured("reconstruction", "numeric columns", value, threshold,
-                Double.isNaN(pValue) ? 1 : pValue, components.count() + " of " + learnt[0].length + " components");
+        return JointFinding.measured(
+                "reconstruction",
+                "numeric columns",
+                value,
+                threshold,
+                Double.isNaN(pValue) ? 1 : pValue,
+                components.count() + " of " + learnt[0].length + " components");
     }
 
     private static double[] errors(PrincipalComponents components, double[][] rows) {

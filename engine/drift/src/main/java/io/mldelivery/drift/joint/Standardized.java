@@ -16,7 +16,10 @@ record Standardized(double[][] reference, double[][] current) {
         double[][] left = new double[reference.length == 0 ? 0 : reference[0].length][reference.length];
         double[][] right = new double[current.length == 0 ? 0 : current[0].length][current.length];
         for (int i = 0; i < reference.length; i++) {
-            double mean = Arrays.stream(reference[i]).filter(Double::isFinite).average().orElse(0);
+            double mean = Arrays.stream(reference[i])
+                    .filter(Double::isFinite)
+                    .average()
+                    .orElse(0);
             double variance = Arrays.stream(reference[i])
                     .filter(Double::isFinite)
                     .map(value -> (value - mean) * (value - mean))

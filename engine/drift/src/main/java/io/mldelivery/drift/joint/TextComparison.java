@@ -49,15 +49,27 @@ final class TextComparison {
     JointFinding unknownWords(double threshold) {
         Set<String> known = new HashSet<>();
         IntStream.range(0, reference.size()).filter(i -> i % 2 == 0).forEach(i -> known.addAll(reference.get(i)));
-        double[] before = shares(known, IntStream.range(0, reference.size()).filter(i -> i % 2 == 1)
-                .mapToObj(reference::get).toList());
+        double[] before = shares(
+                known,
+                IntStream.range(0, reference.size())
+                        .filter(i -> i % 2 == 1)
+                        .mapToObj(reference::get)
+                        .toList());
         double[] now = shares(known, current);
         double pValue = Welch.of(now, before).test(Alternative.GREATER).pValue();
         double left = Moments.of(before).mean();
         double right = Moments.of(now).mean();
-        return JointFinding.measured("unknown-words", column, right - left, threshold,
+        return JointFinding.measured(
+                "unknown-words",
+                column,
+                right - left,
+                threshold,
                 Double.isNaN(pValue) ? right > left ? 0 : 1 : pValue,
-                String.format(Locale.ROOT, "%.1f %% before, %.1f %% now, %d words known", 100 * left, 100 * right,
+                String.format(
+                        Locale.ROOT,
+                        "%.1f %% before, %.1f %% now, %d words known",
+                        100 * left,
+                        100 * right,
                         known.size()));
     }
 
@@ -65,7 +77,10 @@ final class TextComparison {
         return texts.stream()
                 .mapToDouble(words -> words.isEmpty()
                         ? 0
-                        : (double) words.stream().filter(word -> !known.contains(word)).count() / words.size())
+                        : (double) words.stream()
+                                        .filter(word -> !known.contains(word))
+                                        .count()
+                                / words.size())
                 .toArray();
     }
 
@@ -87,7 +102,12 @@ final class TextComparison {
             }
         }
         Separation found = Separation.of(isCurrent, scores);
-        return JointFinding.measured("domain-classifier", column, found.area(), threshold, found.pValue(),
+        return JointFinding.measured(
+                "domain-classifier",
+                column,
+                found.area(),
+                threshold,
+                found.pValue(),
                 reference.size() + " reference and " + current.size() + " current texts");
     }
 

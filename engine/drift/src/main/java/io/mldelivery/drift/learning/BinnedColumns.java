@@ -46,7 +46,8 @@ public final class BinnedColumns {
     }
 
     private static double[] edges(double[] column) {
-        double[] sorted = Arrays.stream(column).filter(Double::isFinite).sorted().toArray();
+        double[] sorted =
+                Arrays.stream(column).filter(Double::isFinite).sorted().toArray();
         if (sorted.length == 0) {
             return new double[0];
         }

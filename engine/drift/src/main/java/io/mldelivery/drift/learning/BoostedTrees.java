@@ -26,14 +26,16 @@ public final class BoostedTrees {
 
     /** Learns the probability of 1 from targets 0 and 1 of the given rows. */
     public static BoostedTrees classifier(BinnedColumns columns, int[] rows, double[] target) {
-        double share = IntStream.of(rows).mapToDouble(row -> target[row]).average().orElse(0.5);
+        double share =
+                IntStream.of(rows).mapToDouble(row -> target[row]).average().orElse(0.5);
         double safe = Math.min(0.999, Math.max(0.001, share));
         return new BoostedTrees(true, Math.log(safe / (1 - safe)), columns.columns()).fit(columns, rows, target);
     }
 
     /** Learns the mean of a number. */
     public static BoostedTrees regression(BinnedColumns columns, int[] rows, double[] target) {
-        double mean = IntStream.of(rows).mapToDouble(row -> target[row]).average().orElse(0);
+        double mean =
+                IntStream.of(rows).mapToDouble(row -> target[row]).average().orElse(0);
         return new BoostedTrees(false, mean, columns.columns()).fit(columns, rows, target);
     }
 
@@ -73,6 +75,8 @@ public final class BoostedTrees {
     /** What each column contributed, as shares that sum to 1; all 0 when nothing was learnt. */
     public double[] importance() {
         double total = java.util.Arrays.stream(gains).sum();
-        return java.util.Arrays.stream(gains).map(gain -> total > 0 ? gain / total : 0).toArray();
+        return java.util.Arrays.stream(gains)
+                .map(gain -> total > 0 ? gain / total : 0)
+                .toArray();
     }
 }

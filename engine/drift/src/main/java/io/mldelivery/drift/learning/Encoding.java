@@ -20,7 +20,9 @@ public final class Encoding {
         }
         var encoding = new Encoding();
         counts.entrySet().stream()
-                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .sorted(Map.Entry.<String, Integer>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
                 .forEach(entry -> encoding.codes.put(entry.getKey(), (double) encoding.codes.size()));
         return encoding;
     }

@@ -23,8 +23,8 @@ public record Features(List<String> names, double[][] reference, double[][] curr
         return new Features(columns.stream().map(Column::name).toList(), left, right);
     }
 
-    private static void encode(Column column, RowSample reference, RowSample current, double[][] left, double[][] right,
-            int index) {
+    private static void encode(
+            Column column, RowSample reference, RowSample current, double[][] left, double[][] right, int index) {
         String[] before = reference.words().get(column.name());
         String[] now = current.words().get(column.name());
         if (column.kind() == ColumnKind.TEXT) {

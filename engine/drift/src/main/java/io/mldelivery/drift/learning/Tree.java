@@ -31,7 +31,13 @@ final class Tree {
         return 2 * node + (left ? 0 : 1);
     }
 
-    private void split(BinnedColumns columns, int[] rows, int[] node, double[] gradient, double[] curvature, int first,
+    private void split(
+            BinnedColumns columns,
+            int[] rows,
+            int[] node,
+            double[] gradient,
+            double[] curvature,
+            int first,
             double[] gains) {
         double[] best = new double[2 * first];
         for (int i = first; i < 2 * first; i++) {
@@ -74,7 +80,8 @@ final class Tree {
             double rightWeight = weight - leftWeight;
             if (leftWeight >= LEAST_WEIGHT && rightWeight >= LEAST_WEIGHT) {
                 double right = sum - left;
-                double gain = left * left / (leftWeight + PENALTY) + right * right / (rightWeight + PENALTY)
+                double gain = left * left / (leftWeight + PENALTY)
+                        + right * right / (rightWeight + PENALTY)
                         - sum * sum / (weight + PENALTY);
                 if (gain > best[node] + 1e-12) {
                     best[node] = gain;

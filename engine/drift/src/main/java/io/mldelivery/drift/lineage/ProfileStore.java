@@ -44,8 +44,10 @@ public final class ProfileStore {
     /** The profile of what {@code models:/name@alias} or {@code models:/name/3} was trained on. */
     public Profile of(String version) {
         Optional<RegisteredVersion> found = mlflow.models().resolve(version);
-        String run = found.map(RegisteredVersion::runId).filter(id -> !id.isEmpty()).orElseThrow(() -> missing(version,
-                found.isEmpty() ? "there is no such version" : "the version names no training run"));
+        String run = found.map(RegisteredVersion::runId)
+                .filter(id -> !id.isEmpty())
+                .orElseThrow(() -> missing(
+                        version, found.isEmpty() ? "there is no such version" : "the version names no training run"));
         List<Artifact> files = mlflow.artifacts().list(run, FOLDER);
         if (files.stream().noneMatch(file -> file.path().equals(FILE))) {
             throw missing(version, "its training run " + run + " has no profile " + FILE);
@@ -57,7 +59,9 @@ public final class ProfileStore {
     }
 
     private static DeliveryException missing(String version, String why) {
-        return new DeliveryException(Code.DATA, version + ": " + why,
+        return new DeliveryException(
+                Code.DATA,
+                version + ": " + why,
                 "Store a profile with the training run (step driftProfile), or name a file as reference.");
     }
 
@@ -76,8 +80,11 @@ public final class ProfileStore {
                 Files.deleteIfExists(folder);
             }
         } catch (IOException e) {
-            throw new DeliveryException(Code.ENVIRONMENT, "no temporary file can be made: " + e.getMessage(),
-                    "Free disk space in " + System.getProperty("java.io.tmpdir") + ".", e);
+            throw new DeliveryException(
+                    Code.ENVIRONMENT,
+                    "no temporary file can be made: " + e.getMessage(),
+                    "Free disk space in " + System.getProperty("java.io.tmpdir") + ".",
+                    e);
         }
     }
 }

@@ -17,8 +17,10 @@ final class AskedMethod {
         return switch (method) {
             case ENERGY -> OptionalDouble.of(Distances.energy(pair));
             case ANDERSON_DARLING -> OptionalDouble.of(RankTests.andersonDarling(pair));
-            case CRAMER_VON_MISES_P_VALUE -> OptionalDouble.of(RankTests.cramerVonMises(pair).pValue());
-            case MANN_WHITNEY_P_VALUE -> OptionalDouble.of(RankTests.mannWhitney(pair).pValue());
+            case CRAMER_VON_MISES_P_VALUE ->
+                OptionalDouble.of(RankTests.cramerVonMises(pair).pValue());
+            case MANN_WHITNEY_P_VALUE ->
+                OptionalDouble.of(RankTests.mannWhitney(pair).pValue());
             default -> value(method, shape);
         };
     }
@@ -29,7 +31,8 @@ final class AskedMethod {
             case HELLINGER -> OptionalDouble.of(Distances.hellinger(pair));
             case KULLBACK_LEIBLER -> OptionalDouble.of(Distances.kullbackLeibler(pair));
             case L_INFINITY -> OptionalDouble.of(Distances.largestDifference(pair));
-            case G_P_VALUE -> TableTests.g(pair).map(test -> OptionalDouble.of(test.pValue())).orElse(OptionalDouble.empty());
+            case G_P_VALUE ->
+                TableTests.g(pair).map(test -> OptionalDouble.of(test.pValue())).orElse(OptionalDouble.empty());
             case FISHER_P_VALUE ->
                 TableTests.fisher(pair).map(OptionalDouble::of).orElse(OptionalDouble.empty());
             default -> OptionalDouble.empty();

@@ -31,13 +31,14 @@ public final class CategoryReader {
         String sql = "SELECT v, sum(r)::BIGINT, sum(c)::BIGINT, count(*) OVER () FROM ("
                 + counts(column, reference, "n", "0") + " UNION ALL " + counts(column, current, "0", "n")
                 + ") GROUP BY v ORDER BY sum(r) + sum(c) DESC, v LIMIT " + MOST_LEVELS;
-        List<Level> levels = new ArrayList<>(tables.query(sql,
-                row -> new Level(row.text(1), row.integer(2), row.integer(3), row.integer(4))));
+        List<Level> levels = new ArrayList<>(
+                tables.query(sql, row -> new Level(row.text(1), row.integer(2), row.integer(3), row.integer(4))));
         if (levels.size() == MOST_LEVELS) {
             levels.add(rest(column, levels));
         }
         levels.sort(Comparator.comparing(Level::name));
-        return new CategoryPair(levels.stream().map(Level::name).toList(),
+        return new CategoryPair(
+                levels.stream().map(Level::name).toList(),
                 levels.stream().mapToLong(Level::reference).toArray(),
                 levels.stream().mapToLong(Level::current).toArray());
     }
@@ -49,20 +50,24 @@ public final class CategoryReader {
     }
 
     private Level rest(Column column, List<Level> known) {
-        long left = values(column, reference) - known.stream().mapToLong(Level::reference).sum();
-        long right = values(column, current) - known.stream().mapToLong(Level::current).sum();
+        long left = values(column, reference)
+                - known.stream().mapToLong(Level::reference).sum();
+        long right = values(column, current)
+                - known.stream().mapToLong(Level::current).sum();
         return new Level(known.get(0).levels() - known.size() + " rare categories", left, right, 0);
     }
 
     private long values(Column column, Table table) {
-        return tables.query("SELECT count(" + column.sql() + ") FROM " + table.sql(), row -> row.integer(1)).get(0);
+        return tables.query("SELECT count(" + column.sql() + ") FROM " + table.sql(), row -> row.integer(1))
+                .get(0);
     }
 
     /** The counts of one table's categories, the most frequent first, at most {@code most}. */
     public static Map<String, Long> count(Tables tables, Table table, Column column, int most) {
         Map<String, Long> counts = new LinkedHashMap<>();
-        tables.each("SELECT CAST(" + column.sql() + " AS VARCHAR) AS v, count(*) FROM " + table.sql() + " WHERE "
-                + column.sql() + " IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT " + most,
+        tables.each(
+                "SELECT CAST(" + column.sql() + " AS VARCHAR) AS v, count(*) FROM " + table.sql() + " WHERE "
+                        + column.sql() + " IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT " + most,
                 row -> counts.put(row.text(1), row.integer(2)));
         return counts;
     }

@@ -22,8 +22,14 @@ public record ColumnMeasurement(
         Optional<Novelty> novelty) {
 
     /** Without novelty. */
-    public ColumnMeasurement(String name, ColumnKind kind, Side reference, Side current, long distinct,
-            Optional<Statistics> statistics, Optional<Plot> plot) {
+    public ColumnMeasurement(
+            String name,
+            ColumnKind kind,
+            Side reference,
+            Side current,
+            long distinct,
+            Optional<Statistics> statistics,
+            Optional<Plot> plot) {
         this(name, kind, reference, current, distinct, statistics, plot, Optional.empty());
     }
 }

@@ -50,16 +50,22 @@ public final class Comparison {
     /** Measures everything; columns come in the reference's order. */
     public Measurements measure() {
         SharedColumns columns = columns();
-        List<Column> numbers = columns.shared().stream().filter(Comparison::isNumber).toList();
+        List<Column> numbers =
+                columns.shared().stream().filter(Comparison::isNumber).toList();
         List<ColumnMeasurement> measured = new ArrayList<>();
         int batch = batchSize();
         for (int from = 0; from < numbers.size(); from += batch) {
             measured.addAll(numeric(numbers.subList(from, Math.min(numbers.size(), from + batch))));
         }
-        columns.shared().stream().filter(column -> !isNumber(column)).map(this::categorical).forEach(measured::add);
-        boolean sampled = !numbers.isEmpty() && Math.max(reference.rows(), current.rows()) > policy.sampling().rows();
-        return new Measurements(reference.rows(), current.rows(), sampled,
-                inOrder(columns.shared(), measured), columns.findings());
+        columns.shared().stream()
+                .filter(column -> !isNumber(column))
+                .map(this::categorical)
+                .forEach(measured::add);
+        boolean sampled = !numbers.isEmpty()
+                && Math.max(reference.rows(), current.rows())
+                        > policy.sampling().rows();
+        return new Measurements(
+                reference.rows(), current.rows(), sampled, inOrder(columns.shared(), measured), columns.findings());
     }
 
     /** The measurements in the order of the columns. */
@@ -96,9 +102,18 @@ public final class Comparison {
         if (comparable && column.kind() == ColumnKind.NUMERIC && isCategory(current, column, right, pair, policy)) {
             return truth(column, left, right, pair);
         }
-        boolean integers = left.nulls() == 0 && right.nulls() == 0 && INTEGERS.contains(column.type())
-                && current.column(column.name()).filter(other -> INTEGERS.contains(other.type())).isPresent();
-        return new ColumnMeasurement(column.name(), column.kind(), left, right, pair.size(),
+        boolean integers = left.nulls() == 0
+                && right.nulls() == 0
+                && INTEGERS.contains(column.type())
+                && current.column(column.name())
+                        .filter(other -> INTEGERS.contains(other.type()))
+                        .isPresent();
+        return new ColumnMeasurement(
+                column.name(),
+                column.kind(),
+                left,
+                right,
+                pair.size(),
                 comparable ? Optional.of(Statistics.of(pair, integers, method(column))) : Optional.empty(),
                 comparable ? Optional.of(Plot.of(pair)) : Optional.empty(),
                 comparable ? Optional.of(range(reading.values(), now.values())) : Optional.empty());
@@ -110,9 +125,13 @@ public final class Comparison {
      */
     public static boolean isCategory(Table current, Column column, Side side, NumericPair pair, DriftPolicy policy) {
         boolean whole = side.nulls() == 0
-                && current.column(column.name()).filter(own -> INTEGERS.contains(own.type())).isPresent();
+                && current.column(column.name())
+                        .filter(own -> INTEGERS.contains(own.type()))
+                        .isPresent();
         return pair.isTruth()
-                || policy.name() == PolicyName.EVIDENTLY && whole && pair.currentDistinct() <= EvidentlyRules.CATEGORIES;
+                || policy.name() == PolicyName.EVIDENTLY
+                        && whole
+                        && pair.currentDistinct() <= EvidentlyRules.CATEGORIES;
     }
 
     private static Novelty range(double[] before, double[] now) {
@@ -127,19 +146,27 @@ public final class Comparison {
     private ColumnMeasurement truth(Column column, Side left, Side right, NumericPair pair) {
         boolean sampled = pair.referenceSize() < left.values() || pair.currentSize() < right.values();
         var categories = new Column(column.name(), ColumnKind.CATEGORICAL, column.type());
-        CategoryPair counts = sampled
-                ? new CategoryReader(tables, reference, current).count(categories)
-                : pair.asCategories();
-        return new ColumnMeasurement(column.name(), ColumnKind.CATEGORICAL, left, right, counts.size(),
-                Optional.of(Statistics.ofTruth(counts, pair, method(categories))), Optional.of(Plot.of(counts)));
+        CategoryPair counts =
+                sampled ? new CategoryReader(tables, reference, current).count(categories) : pair.asCategories();
+        return new ColumnMeasurement(
+                column.name(),
+                ColumnKind.CATEGORICAL,
+                left,
+                right,
+                counts.size(),
+                Optional.of(Statistics.ofTruth(counts, pair, method(categories))),
+                Optional.of(Plot.of(counts)));
     }
 
     private ColumnMeasurement categorical(Column column) {
         CategoryPair pair = new CategoryReader(tables, reference, current).count(column);
         boolean comparable = pair.referenceSize() > 0 && pair.currentSize() > 0;
-        return new ColumnMeasurement(column.name(), column.kind(),
+        return new ColumnMeasurement(
+                column.name(),
+                column.kind(),
                 new Side(reference.rows() - pair.referenceSize(), 0, pair.referenceSize()),
-                new Side(current.rows() - pair.currentSize(), 0, pair.currentSize()), pair.size(),
+                new Side(current.rows() - pair.currentSize(), 0, pair.currentSize()),
+                pair.size(),
                 comparable ? Optional.of(Statistics.of(pair, method(column))) : Optional.empty(),
                 comparable ? Optional.of(Plot.of(pair)) : Optional.empty(),
                 comparable ? Optional.of(Novelty.of(pair)) : Optional.empty());

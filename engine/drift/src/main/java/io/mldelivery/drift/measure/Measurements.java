@@ -25,7 +25,11 @@ public record Measurements(
     }
 
     /** Without notes. */
-    public Measurements(long referenceRows, long currentRows, boolean sampled, List<ColumnMeasurement> columns,
+    public Measurements(
+            long referenceRows,
+            long currentRows,
+            boolean sampled,
+            List<ColumnMeasurement> columns,
             List<SchemaFinding> schema) {
         this(referenceRows, currentRows, sampled, columns, schema, List.of());
     }

@@ -55,7 +55,8 @@ public final class NumericReader {
 
     private List<Values> fetch(List<Column> columns, String rows) {
         String selected = columns.stream().map(NumericReader::number).collect(Collectors.joining(", "));
-        List<Collector> collectors = columns.stream().map(column -> new Collector()).toList();
+        List<Collector> collectors =
+                columns.stream().map(column -> new Collector()).toList();
         tables.each("SELECT " + selected + " FROM " + rows, row -> {
             for (int i = 0; i < collectors.size(); i++) {
                 collectors.get(i).add(row.number(i + 1));
@@ -70,7 +71,9 @@ public final class NumericReader {
         List<Extent> extents = extents(columns);
         List<Values> values = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            values.add(new Values(side(columns.get(i), extents.get(i), drawn.get(i).side()), drawn.get(i).values()));
+            values.add(new Values(
+                    side(columns.get(i), extents.get(i), drawn.get(i).side()),
+                    drawn.get(i).values()));
         }
         return values;
     }
@@ -84,12 +87,13 @@ public final class NumericReader {
                         + (isFloat(column) ? "min(" + column.sql() + "), max(" + column.sql() + ")" : "0, 0"))
                 .collect(Collectors.joining(", "));
         return tables.query("SELECT " + measures + " FROM " + table.sql(), row -> {
-            List<Extent> extents = new ArrayList<>();
-            for (int i = 0; i < columns.size(); i++) {
-                extents.add(new Extent(row.integer(3 * i + 1), row.number(3 * i + 2), row.number(3 * i + 3)));
-            }
-            return extents;
-        }).get(0);
+                    List<Extent> extents = new ArrayList<>();
+                    for (int i = 0; i < columns.size(); i++) {
+                        extents.add(new Extent(row.integer(3 * i + 1), row.number(3 * i + 2), row.number(3 * i + 3)));
+                    }
+                    return extents;
+                })
+                .get(0);
     }
 
     /**
@@ -99,21 +103,31 @@ public final class NumericReader {
      */
     private Side side(Column column, Extent extent, Side drawn) {
         long known = drawn.rows() - drawn.values();
-        boolean clean = !isFloat(column) || extent.present() == 0
-                || Double.isFinite(extent.min()) && Double.isFinite(extent.max())
+        boolean clean = !isFloat(column)
+                || extent.present() == 0
+                || Double.isFinite(extent.min())
+                        && Double.isFinite(extent.max())
                         && (known == 0 || !sampleHasNan(column));
         if (clean) {
             return new Side(table.rows() - extent.present(), 0, extent.present());
         }
         String sql = column.sql();
-        return tables.query("SELECT count_if(isnan(" + sql + ")), count_if(isinf(" + sql + ")) FROM " + table.sql(),
-                row -> new Side(table.rows() - extent.present() + row.integer(1), row.integer(2),
-                        extent.present() - row.integer(1) - row.integer(2))).get(0);
+        return tables.query(
+                        "SELECT count_if(isnan(" + sql + ")), count_if(isinf(" + sql + ")) FROM " + table.sql(),
+                        row -> new Side(
+                                table.rows() - extent.present() + row.integer(1),
+                                row.integer(2),
+                                extent.present() - row.integer(1) - row.integer(2)))
+                .get(0);
     }
 
     private boolean sampleHasNan(Column column) {
-        return tables.query("SELECT count_if(isnan(" + column.sql() + ")) FROM "
-                + table.sampled(sampling.rows(), sampling.seed()), row -> row.integer(1)).get(0) > 0;
+        return tables.query(
+                                "SELECT count_if(isnan(" + column.sql() + ")) FROM "
+                                        + table.sampled(sampling.rows(), sampling.seed()),
+                                row -> row.integer(1))
+                        .get(0)
+                > 0;
     }
 
     private boolean isFloat(Column column) {

@@ -44,7 +44,9 @@ public record Plot(
     }
 
     private static List<Double> quantiles(DoubleUnaryOperator at) {
-        return IntStream.range(0, QUANTILES).mapToObj(i -> at.applyAsDouble((i + 0.5) / QUANTILES)).toList();
+        return IntStream.range(0, QUANTILES)
+                .mapToObj(i -> at.applyAsDouble((i + 0.5) / QUANTILES))
+                .toList();
     }
 
     /** Equally wide bins over the middle 99 % of both samples; the outer bins take the rest. */
@@ -53,13 +55,23 @@ public record Plot(
             CategoryPair values = pair.asCategories();
             return of(values.levels(), list(values.referenceShares()), list(values.currentShares()));
         }
-        double low = Math.min(pair.referenceQuantiles().at(0.005), pair.currentQuantiles().at(0.005));
-        double high = Math.max(pair.referenceQuantiles().at(0.995), pair.currentQuantiles().at(0.995));
+        double low = Math.min(
+                pair.referenceQuantiles().at(0.005), pair.currentQuantiles().at(0.005));
+        double high = Math.max(
+                pair.referenceQuantiles().at(0.995), pair.currentQuantiles().at(0.995));
         double width = low == high ? 1 : (high - low) / BINS;
-        double[] edges = IntStream.rangeClosed(0, BINS).mapToDouble(i -> low + i * width).distinct().toArray();
+        double[] edges = IntStream.rangeClosed(0, BINS)
+                .mapToDouble(i -> low + i * width)
+                .distinct()
+                .toArray();
         CategoryPair binned = pair.binned(Bins.between(edges));
-        return new Plot(list(edges), List.of(), list(binned.referenceShares()), list(binned.currentShares()),
-                quantiles(pair.referenceQuantiles()::at), quantiles(pair.currentQuantiles()::at));
+        return new Plot(
+                list(edges),
+                List.of(),
+                list(binned.referenceShares()),
+                list(binned.currentShares()),
+                quantiles(pair.referenceQuantiles()::at),
+                quantiles(pair.currentQuantiles()::at));
     }
 
     /** As for two samples, with the reference's shares interpolated between its marks. */
@@ -70,17 +82,29 @@ public record Plot(
         double[] trimmed = {percentile(marks, current, 0.005, low), percentile(marks, current, 0.995, high)};
         double width = (trimmed[1] - trimmed[0]) / BINS;
         if (!(width > 0)) {
-            return new Plot(List.of(low, high > low ? high : low + 1), List.of(), List.of(1.0), List.of(1.0), List.of(),
+            return new Plot(
+                    List.of(low, high > low ? high : low + 1),
+                    List.of(),
+                    List.of(1.0),
+                    List.of(1.0),
+                    List.of(),
                     List.of());
         }
-        double[] edges = IntStream.rangeClosed(0, BINS).mapToDouble(i -> trimmed[0] + i * width).toArray();
+        double[] edges = IntStream.rangeClosed(0, BINS)
+                .mapToDouble(i -> trimmed[0] + i * width)
+                .toArray();
         CategoryPair binned = NumericPair.of(new double[0], current).binned(Bins.between(edges));
         List<Double> reference = new ArrayList<>();
         for (int i = 0; i < BINS; i++) {
             double from = i == 0 ? 0 : marks.shareBelow(edges[i]);
             reference.add((i == BINS - 1 ? 1 : marks.shareBelow(edges[i + 1])) - from);
         }
-        return new Plot(list(edges), List.of(), reference, list(binned.currentShares()), quantiles(marks::quantile),
+        return new Plot(
+                list(edges),
+                List.of(),
+                reference,
+                list(binned.currentShares()),
+                quantiles(marks::quantile),
                 quantiles(NumericPair.of(new double[0], current).currentQuantiles()::at));
     }
 

@@ -16,8 +16,12 @@ import java.util.function.Predicate;
 public record Schema(String source, List<Column> columns, Predicate<Column> isEmpty) {
 
     public static Schema of(Tables tables, Table table) {
-        return new Schema(table.source(), table.columns(), column -> tables.query(
-                "SELECT count(" + column.sql() + ") FROM " + table.sql(), row -> row.integer(1)).get(0) == 0);
+        return new Schema(
+                table.source(),
+                table.columns(),
+                column -> tables.query("SELECT count(" + column.sql() + ") FROM " + table.sql(), row -> row.integer(1))
+                                .get(0)
+                        == 0);
     }
 
     Optional<Column> column(String name) {

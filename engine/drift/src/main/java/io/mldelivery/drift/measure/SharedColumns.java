@@ -25,7 +25,9 @@ public final class SharedColumns {
         this.reference = reference;
         this.current = current;
         selection.required().forEach(this::require);
-        reference.columns().stream().filter(column -> selection.takes(column.name())).forEach(this::pair);
+        reference.columns().stream()
+                .filter(column -> selection.takes(column.name()))
+                .forEach(this::pair);
         current.columns().stream()
                 .filter(column -> selection.takes(column.name()))
                 .filter(column -> reference.column(column.name()).isEmpty())
@@ -43,8 +45,11 @@ public final class SharedColumns {
 
     private void require(String name) {
         if (reference.column(name).isEmpty() && current.column(name).isEmpty()) {
-            throw new DeliveryException(Code.CONFIG, "columns.include: neither " + reference.source() + " nor "
-                    + current.source() + " has a column '" + name + "'", "Correct the name in the policy.");
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    "columns.include: neither " + reference.source() + " nor " + current.source() + " has a column '"
+                            + name + "'",
+                    "Correct the name in the policy.");
         }
     }
 
@@ -55,10 +60,13 @@ public final class SharedColumns {
         } else if (left.kind() == ColumnKind.OTHER && right.get().kind() == ColumnKind.OTHER) {
             return;
         } else {
-            kindOf(left, right.get()).ifPresentOrElse(
-                    kind -> shared.add(new Column(left.name(), kind, left.type())),
-                    () -> find(left, Change.KIND, "was " + word(left) + " and is " + word(right.get()) + " in "
-                            + current.source()));
+            kindOf(left, right.get())
+                    .ifPresentOrElse(
+                            kind -> shared.add(new Column(left.name(), kind, left.type())),
+                            () -> find(
+                                    left,
+                                    Change.KIND,
+                                    "was " + word(left) + " and is " + word(right.get()) + " in " + current.source()));
         }
     }
 

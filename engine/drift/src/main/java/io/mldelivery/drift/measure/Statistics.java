@@ -89,7 +89,8 @@ public record Statistics(
      * shifts, the other a value that comes or goes.
      */
     private static SignificanceTest eitherTest(TestResult ks, CategoryPair shape) {
-        double chiSquare = ChiSquare.test(shape.withoutRareLevels()).map(ChiSquare::pValue).orElse(1.0);
+        double chiSquare =
+                ChiSquare.test(shape.withoutRareLevels()).map(ChiSquare::pValue).orElse(1.0);
         return new SignificanceTest("ks or chi-square", Math.min(1, 2 * Math.min(ks.pValue(), chiSquare)));
     }
 
@@ -109,7 +110,8 @@ public record Statistics(
     /** As {@link #of(CategoryPair)}, with the value of one more method. */
     public static Statistics of(CategoryPair pair, Method method) {
         Optional<ChiSquare> chiSquare = ChiSquare.test(pair);
-        double pValue = ChiSquare.test(pair.withoutRareLevels()).map(ChiSquare::pValue).orElse(1.0);
+        double pValue =
+                ChiSquare.test(pair.withoutRareLevels()).map(ChiSquare::pValue).orElse(1.0);
         return new Statistics(
                 Optional.empty(),
                 OptionalDouble.empty(),
@@ -129,9 +131,18 @@ public record Statistics(
     public static Statistics ofTruth(CategoryPair counts, NumericPair pair, Method method) {
         Statistics numbers = of(pair, false);
         Statistics categories = of(counts, method);
-        return new Statistics(numbers.ks(), numbers.wasserstein(), numbers.wassersteinNormed(), categories.psi(),
-                categories.jensenShannon(), categories.totalVariation(), categories.chiSquare(),
-                categories.chiSquareFit(), categories.zPValue(), categories.test(), OptionalDouble.empty(),
+        return new Statistics(
+                numbers.ks(),
+                numbers.wasserstein(),
+                numbers.wassersteinNormed(),
+                categories.psi(),
+                categories.jensenShannon(),
+                categories.totalVariation(),
+                categories.chiSquare(),
+                categories.chiSquareFit(),
+                categories.zPValue(),
+                categories.test(),
+                OptionalDouble.empty(),
                 categories.asked());
     }
 
@@ -155,7 +166,8 @@ public record Statistics(
     public OptionalDouble value(Method method) {
         return switch (method) {
             case KS -> ks.map(result -> OptionalDouble.of(result.statistic())).orElseGet(OptionalDouble::empty);
-            case KS_P_VALUE -> ks.map(result -> OptionalDouble.of(result.pValue())).orElseGet(OptionalDouble::empty);
+            case KS_P_VALUE ->
+                ks.map(result -> OptionalDouble.of(result.pValue())).orElseGet(OptionalDouble::empty);
             case WASSERSTEIN -> wasserstein;
             case WASSERSTEIN_NORMED -> wassersteinNormed;
             case PSI -> psi;
@@ -166,8 +178,15 @@ public record Statistics(
             case CHI_SQUARE_FIT_P_VALUE ->
                 chiSquareFit.map(result -> OptionalDouble.of(result.pValue())).orElseGet(OptionalDouble::empty);
             case Z_P_VALUE -> zPValue;
-            case HELLINGER, KULLBACK_LEIBLER, L_INFINITY, ENERGY, ANDERSON_DARLING, CRAMER_VON_MISES_P_VALUE,
-                    MANN_WHITNEY_P_VALUE, G_P_VALUE, FISHER_P_VALUE -> asked;
+            case HELLINGER,
+                    KULLBACK_LEIBLER,
+                    L_INFINITY,
+                    ENERGY,
+                    ANDERSON_DARLING,
+                    CRAMER_VON_MISES_P_VALUE,
+                    MANN_WHITNEY_P_VALUE,
+                    G_P_VALUE,
+                    FISHER_P_VALUE -> asked;
             case NONE -> OptionalDouble.empty();
         };
     }

@@ -29,7 +29,9 @@ record Answers(double[] predictions, Optional<double[]> labels, int[] rows) {
     /** All rows that have a prediction, whether labels are known or not. */
     static Answers unlabelled(RowSample sample, ModelRoles roles) {
         double[] predictions = sample.numbers().get(roles.prediction());
-        int[] rows = IntStream.range(0, sample.rows()).filter(i -> !Double.isNaN(predictions[i])).toArray();
+        int[] rows = IntStream.range(0, sample.rows())
+                .filter(i -> !Double.isNaN(predictions[i]))
+                .toArray();
         return new Answers(at(predictions, rows), Optional.empty(), rows);
     }
 

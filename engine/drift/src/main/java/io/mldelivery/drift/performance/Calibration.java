@@ -33,7 +33,8 @@ public record Calibration(double[] scores, double[] probabilities) {
             blocks.add(block);
             pool(blocks);
         }
-        return new Calibration(blocks.stream().mapToDouble(block -> block[0] / block[2]).toArray(),
+        return new Calibration(
+                blocks.stream().mapToDouble(block -> block[0] / block[2]).toArray(),
                 blocks.stream().mapToDouble(block -> block[1] / block[2]).toArray());
     }
 

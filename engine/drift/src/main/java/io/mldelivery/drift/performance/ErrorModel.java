@@ -26,7 +26,9 @@ final class ErrorModel {
         int[] rows = IntStream.range(0, losses.length).toArray();
         BoostedTrees trees = BoostedTrees.regression(columns, rows, losses);
         BinnedColumns now = columns.like(current);
-        double[] expected = IntStream.range(0, current[0].length).mapToDouble(row -> trees.predict(now, row)).toArray();
+        double[] expected = IntStream.range(0, current[0].length)
+                .mapToDouble(row -> trees.predict(now, row))
+                .toArray();
         double error = Math.sqrt((Moments.of(expected).variance() + unexplained(columns, losses)) / expected.length);
         var estimate = new Estimate(Moments.of(expected).mean(), error, expected.length);
         return roles.metric() == Metric.RMSE ? Quality.root(estimate) : estimate;
@@ -37,8 +39,12 @@ final class ErrorModel {
         double squares = 0;
         for (int fold = 0; fold < FOLDS; fold++) {
             int held = fold;
-            BoostedTrees trees = BoostedTrees.regression(columns,
-                    IntStream.range(0, losses.length).filter(row -> row % FOLDS != held).toArray(), losses);
+            BoostedTrees trees = BoostedTrees.regression(
+                    columns,
+                    IntStream.range(0, losses.length)
+                            .filter(row -> row % FOLDS != held)
+                            .toArray(),
+                    losses);
             for (int row = held; row < losses.length; row += FOLDS) {
                 double difference = losses[row] - trees.predict(columns, row);
                 squares += difference * difference;

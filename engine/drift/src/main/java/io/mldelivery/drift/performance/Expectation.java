@@ -42,7 +42,9 @@ final class Expectation {
 
     /** Ranks every pair by the product of its probabilities; the error is Hanley and McNeil's (1982). */
     private static Estimate area(double[] scores, double[] probabilities) {
-        double positives = IntStream.range(0, scores.length).mapToDouble(i -> probabilities[i]).sum();
+        double positives = IntStream.range(0, scores.length)
+                .mapToDouble(i -> probabilities[i])
+                .sum();
         double negatives = scores.length - positives;
         int[] order = Order.ascending(scores);
         double below = 0;
@@ -64,8 +66,9 @@ final class Expectation {
         double area = positives > 0 && negatives > 0 ? pairs / (positives * negatives) : 0.5;
         double q1 = area / (2 - area);
         double q2 = 2 * area * area / (1 + area);
-        double variance = (area * (1 - area) + (positives - 1) * (q1 - area * area)
-                + (negatives - 1) * (q2 - area * area)) / Math.max(1, positives * negatives);
+        double variance =
+                (area * (1 - area) + (positives - 1) * (q1 - area * area) + (negatives - 1) * (q2 - area * area))
+                        / Math.max(1, positives * negatives);
         return new Estimate(area, Math.sqrt(Math.max(0, variance)), scores.length);
     }
 }

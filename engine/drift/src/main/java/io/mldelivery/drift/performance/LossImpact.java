@@ -20,8 +20,8 @@ public final class LossImpact {
     private LossImpact() {}
 
     /** The impact of each column; empty when the reference has no labels. */
-    public static Map<String, Double> of(ModelRoles roles, List<String> names, double[][] reference, double[][] current,
-            RowSample before) {
+    public static Map<String, Double> of(
+            ModelRoles roles, List<String> names, double[][] reference, double[][] current, RowSample before) {
         Answers answers = Answers.of(before, roles);
         Map<String, Double> impacts = new LinkedHashMap<>();
         if (answers.labels().isEmpty()) {
@@ -61,7 +61,8 @@ public final class LossImpact {
     }
 
     private static double[] edges(double[] values) {
-        double[] sorted = Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
+        double[] sorted =
+                Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
         double[] distinct = Arrays.stream(sorted).distinct().toArray();
         if (distinct.length <= 2 * PARTS) {
             return distinct;

@@ -25,30 +25,39 @@ public final class PerformanceCheck {
     /** What a profile keeps; empty when the reference has no labels or too few rows. */
     public Optional<ReferencePerformance> reference(RowSample sample) {
         Answers answers = Answers.of(sample, roles);
-        return Quality.of(roles, answers).map(estimate -> new ReferencePerformance(roles, estimate,
-                roles.metric().isClassification()
-                        ? Optional.of(Calibration.of(answers.predictions(), answers.labels().orElseThrow()))
-                        : Optional.empty()));
+        return Quality.of(roles, answers)
+                .map(estimate -> new ReferencePerformance(
+                        roles,
+                        estimate,
+                        roles.metric().isClassification()
+                                ? Optional.of(Calibration.of(
+                                        answers.predictions(), answers.labels().orElseThrow()))
+                                : Optional.empty()));
     }
 
     /** Measured on labelled rows, estimated for all, against what is known of the reference. */
     public List<PerformanceFinding> compare(ReferencePerformance reference, RowSample current) {
         List<PerformanceFinding> findings = new ArrayList<>();
         Quality.of(roles, Answers.of(current, roles))
-                .ifPresent(now -> findings.add(finding("realised", reference.estimate(), now, now.rows()
-                        + " labelled rows; intervals at 95 %")));
+                .ifPresent(now -> findings.add(finding(
+                        "realised", reference.estimate(), now, now.rows() + " labelled rows; intervals at 95 %")));
         Answers all = Answers.unlabelled(current, roles);
         reference.calibration().filter(found -> all.size() >= 2).ifPresent(calibration -> {
-            double[] probabilities = java.util.Arrays.stream(all.predictions()).map(calibration::probability).toArray();
-            findings.add(finding("estimated", reference.estimate(), Expectation.of(roles, all.predictions(), probabilities),
+            double[] probabilities = java.util.Arrays.stream(all.predictions())
+                    .map(calibration::probability)
+                    .toArray();
+            findings.add(finding(
+                    "estimated",
+                    reference.estimate(),
+                    Expectation.of(roles, all.predictions(), probabilities),
                     "without labels, from calibrated confidence; holds while only the inputs changed"));
         });
         return findings;
     }
 
     /** The error of a regression's answers, learnt from the reference's rows. */
-    public Optional<PerformanceFinding> estimateError(RowSample reference, double[][] referenceInputs, RowSample current,
-            double[][] currentInputs) {
+    public Optional<PerformanceFinding> estimateError(
+            RowSample reference, double[][] referenceInputs, RowSample current, double[][] currentInputs) {
         Answers before = Answers.of(reference, roles);
         Answers now = Answers.unlabelled(current, roles);
         Optional<Estimate> known = Quality.of(roles, before);
@@ -56,7 +65,10 @@ public final class PerformanceCheck {
             return Optional.empty();
         }
         Estimate estimate = ErrorModel.estimate(roles, with(referenceInputs, before), before, with(currentInputs, now));
-        return Optional.of(finding("estimated", known.get(), estimate,
+        return Optional.of(finding(
+                "estimated",
+                known.get(),
+                estimate,
                 "without labels, from a model of the error; holds while only the inputs changed"));
     }
 
@@ -76,7 +88,16 @@ public final class PerformanceCheck {
         double pValue = error > 0
                 ? Tails.normalSurvival((worsening - roles.tolerance()) / error)
                 : worsening > roles.tolerance() ? 0 : 1;
-        return new PerformanceFinding(kind, roles.metric().toString(), before.value(), now.value(), now.low(), now.high(),
-                now.rows(), OptionalDouble.of(pValue), worsening > roles.tolerance() && pValue <= level, detail);
+        return new PerformanceFinding(
+                kind,
+                roles.metric().toString(),
+                before.value(),
+                now.value(),
+                now.low(),
+                now.high(),
+                now.rows(),
+                OptionalDouble.of(pValue),
+                worsening > roles.tolerance() && pValue <= level,
+                detail);
     }
 }

@@ -43,14 +43,29 @@ public record Investigation(
     }
 
     private static Investigation of(ValueLimits values) {
-        return new Investigation(values, Optional.empty(), Map.of(), false, Joint.NONE, TextRules.NONE, Map.of(),
-                EMBEDDING_LIMIT, 0, Window.ALL, Optional.empty(), OptionalDouble.empty());
+        return new Investigation(
+                values,
+                Optional.empty(),
+                Map.of(),
+                false,
+                Joint.NONE,
+                TextRules.NONE,
+                Map.of(),
+                EMBEDDING_LIMIT,
+                0,
+                Window.ALL,
+                Optional.empty(),
+                OptionalDouble.empty());
     }
 
     /** Whether single rows of both sides are needed, which a profile does not have. */
     public boolean needsRows() {
-        return !joint.isEmpty() || texts.classifier().isPresent() || texts.unknownWords().isPresent()
-                || !embeddings.isEmpty() || segments > 0 || surrogateImportance
+        return !joint.isEmpty()
+                || texts.classifier().isPresent()
+                || texts.unknownWords().isPresent()
+                || !embeddings.isEmpty()
+                || segments > 0
+                || surrogateImportance
                 || model.filter(roles -> !roles.metric().isClassification()).isPresent();
     }
 }

@@ -25,24 +25,35 @@ final class InvestigationParser {
 
     Investigation parse() {
         Optional<ConfigNode> importance = root.find("importance");
-        boolean surrogate = importance.filter(node -> !node.isMap()).map(this::surrogate).orElse(false);
+        boolean surrogate =
+                importance.filter(node -> !node.isMap()).map(this::surrogate).orElse(false);
         Optional<ConfigNode> embeddings = map("embeddings", "columns", "threshold");
         return new Investigation(
                 map("values", "newCategories", "outOfRange").map(this::values).orElse(base.values()),
-                map("model", "prediction", "label", "metric", "tolerance", "threshold").map(this::model),
+                map("model", "prediction", "label", "metric", "tolerance", "threshold")
+                        .map(this::model),
                 importance.filter(ConfigNode::isMap).map(this::weights).orElse(Map.of()),
                 surrogate,
-                map("joint", "domainClassifier", "reconstruction", "meanDiscrepancy").map(this::joint)
+                map("joint", "domainClassifier", "reconstruction", "meanDiscrepancy")
+                        .map(this::joint)
                         .orElse(Joint.NONE),
-                map("texts", "domainClassifier", "unknownWords").map(this::texts).orElse(TextRules.NONE),
+                map("texts", "domainClassifier", "unknownWords")
+                        .map(this::texts)
+                        .orElse(TextRules.NONE),
                 embeddings.map(node -> embeddings(node.get("columns"))).orElse(Map.of()),
-                embeddings.map(node -> number(node, "threshold", 0, 2)).orElse(OptionalDouble.empty())
+                embeddings
+                        .map(node -> number(node, "threshold", 0, 2))
+                        .orElse(OptionalDouble.empty())
                         .orElse(Investigation.EMBEDDING_LIMIT),
                 (int) number(root, "segments", 0, MOST_SEGMENTS).orElse(0),
-                map("window", "column", "last", "from", "to", "rows").map(this::window).orElse(Window.ALL),
-                map("season", "column", "by").map(node ->
-                        new Season(node.get("column").text(), node.get("by").choice(Part.class))),
-                map("monitoring", "runLength").map(node -> number(node, "runLength", 2, 1e9))
+                map("window", "column", "last", "from", "to", "rows")
+                        .map(this::window)
+                        .orElse(Window.ALL),
+                map("season", "column", "by")
+                        .map(node -> new Season(
+                                node.get("column").text(), node.get("by").choice(Part.class))),
+                map("monitoring", "runLength")
+                        .map(node -> number(node, "runLength", 2, 1e9))
                         .orElse(OptionalDouble.empty()));
     }
 
@@ -57,19 +68,24 @@ final class InvestigationParser {
     }
 
     private ValueLimits values(ConfigNode node) {
-        return new ValueLimits(number(node, "newCategories", 0, 1).orElse(base.values().newCategories()),
+        return new ValueLimits(
+                number(node, "newCategories", 0, 1).orElse(base.values().newCategories()),
                 number(node, "outOfRange", 0, 1).orElse(base.values().outOfRange()));
     }
 
     private ModelRoles model(ConfigNode node) {
-        return new ModelRoles(node.get("prediction").text(), node.findText("label"),
-                node.get("metric").choice(Metric.class), number(node, "tolerance", 0, 1e300).orElse(0),
+        return new ModelRoles(
+                node.get("prediction").text(),
+                node.findText("label"),
+                node.get("metric").choice(Metric.class),
+                number(node, "tolerance", 0, 1e300).orElse(0),
                 number(node, "threshold", 0, 1).orElse(0.5));
     }
 
     private boolean surrogate(ConfigNode node) {
         if (!node.text().equals("surrogate")) {
-            throw node.wrong("'" + node.text() + "' is no importance",
+            throw node.wrong(
+                    "'" + node.text() + "' is no importance",
                     "Write surrogate, or a number for each column, such as {distance: 0.4}.");
         }
         if (root.find("model").isEmpty()) {
@@ -85,7 +101,9 @@ final class InvestigationParser {
     }
 
     private Joint joint(ConfigNode node) {
-        return new Joint(number(node, "domainClassifier", 0.5, 1), number(node, "reconstruction", 0, 1e300),
+        return new Joint(
+                number(node, "domainClassifier", 0.5, 1),
+                number(node, "reconstruction", 0, 1e300),
                 number(node, "meanDiscrepancy", 0, 2));
     }
 
@@ -100,11 +118,18 @@ final class InvestigationParser {
     }
 
     private Window window(ConfigNode node) {
-        var window = new Window(node.findText("column"), node.findDuration("last"), node.findText("from"),
-                node.findText("to"), node.findInteger("rows"));
-        boolean timed = window.last().isPresent() || window.from().isPresent() || window.to().isPresent();
+        var window = new Window(
+                node.findText("column"),
+                node.findDuration("last"),
+                node.findText("from"),
+                node.findText("to"),
+                node.findInteger("rows"));
+        boolean timed = window.last().isPresent()
+                || window.from().isPresent()
+                || window.to().isPresent();
         if (timed == window.column().isEmpty() || timed == window.rows().isPresent()) {
-            throw node.wrong("a window is either a column with last, from or to, or a number of rows",
+            throw node.wrong(
+                    "a window is either a column with last, from or to, or a number of rows",
                     "Write {column: time, last: 7d} or {rows: 100000}.");
         }
         window.rows().ifPresent(rows -> PolicyParser.inRange(node.get("rows"), 1, 1e15));

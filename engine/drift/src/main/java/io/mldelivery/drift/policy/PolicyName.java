@@ -28,11 +28,29 @@ public enum PolicyName {
     /** The policy as it stands without changes. */
     public DriftPolicy policy() {
         boolean evidently = this == EVIDENTLY;
-        Map<ColumnKind, Rule> rules = Map.of(ColumnKind.NUMERIC, numeric, ColumnKind.CATEGORICAL, categorical,
-                ColumnKind.TEXT, numeric, ColumnKind.DATETIME, Rule.NONE);
-        return new DriftPolicy(this, Selection.ALL, rules, Map.of(), LEVEL, Correction.BENJAMINI_HOCHBERG, tolerated,
-                evidently ? 2 : 100, evidently ? 1 : 0.1, true, false,
-                new Sampling(evidently ? Sampling.ALL : SAMPLE, 1), 0,
+        Map<ColumnKind, Rule> rules = Map.of(
+                ColumnKind.NUMERIC,
+                numeric,
+                ColumnKind.CATEGORICAL,
+                categorical,
+                ColumnKind.TEXT,
+                numeric,
+                ColumnKind.DATETIME,
+                Rule.NONE);
+        return new DriftPolicy(
+                this,
+                Selection.ALL,
+                rules,
+                Map.of(),
+                LEVEL,
+                Correction.BENJAMINI_HOCHBERG,
+                tolerated,
+                evidently ? 2 : 100,
+                evidently ? 1 : 0.1,
+                true,
+                false,
+                new Sampling(evidently ? Sampling.ALL : SAMPLE, 1),
+                0,
                 this == CALIBRATED ? Investigation.COLUMNS : Investigation.NOTHING);
     }
 }

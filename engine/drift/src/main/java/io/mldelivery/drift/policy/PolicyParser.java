@@ -13,8 +13,20 @@ import java.util.stream.Stream;
 /** Reads {@code drift.yaml}. Every key that is not known, and every value out of range, is refused with its place. */
 final class PolicyParser {
     private static final String[] KEYS = {
-        "policy", "columns", "numeric", "categorical", "text", "datetime", "overrides", "significance", "tolerated",
-        "minimumRows", "nulls", "schema", "sample", "brokenRows"
+        "policy",
+        "columns",
+        "numeric",
+        "categorical",
+        "text",
+        "datetime",
+        "overrides",
+        "significance",
+        "tolerated",
+        "minimumRows",
+        "nulls",
+        "schema",
+        "sample",
+        "brokenRows"
     };
 
     private final ConfigNode root;
@@ -33,14 +45,22 @@ final class PolicyParser {
     DriftPolicy parse() {
         Optional<ConfigNode> significance = map("significance", "level", "correction");
         Optional<ConfigNode> schema = map("schema", "missing", "added");
-        return new DriftPolicy(base.name(), selection(), rules(), overrides(),
-                significance.map(node -> within(node, "level", 1e-9, 0.5, base.level())).orElse(base.level()),
-                significance.flatMap(node -> node.find("correction"))
+        return new DriftPolicy(
+                base.name(),
+                selection(),
+                rules(),
+                overrides(),
+                significance
+                        .map(node -> within(node, "level", 1e-9, 0.5, base.level()))
+                        .orElse(base.level()),
+                significance
+                        .flatMap(node -> node.find("correction"))
                         .map(node -> node.choice(Correction.class))
                         .orElse(base.correction()),
                 within(root, "tolerated", 0, 1, base.tolerated()),
                 (long) within(root, "minimumRows", 2, 1e15, base.minimumRows()),
-                map("nulls", "increase").map(node -> within(node, "increase", 0, 1, base.nullIncrease()))
+                map("nulls", "increase")
+                        .map(node -> within(node, "increase", 0, 1, base.nullIncrease()))
                         .orElse(base.nullIncrease()),
                 fails(schema, "missing", base.missingFails()),
                 fails(schema, "added", base.addedFails()),
@@ -108,8 +128,8 @@ final class PolicyParser {
             return Rule.NONE;
         }
         double threshold = inRange(node.get("threshold"), 0, method.isPValue() ? 1 : 1e300);
-        boolean significant = node.findBool("significant")
-                .orElse(base.name() == PolicyName.CALIBRATED && !method.isPValue());
+        boolean significant =
+                node.findBool("significant").orElse(base.name() == PolicyName.CALIBRATED && !method.isPValue());
         return new Rule(method, threshold, significant);
     }
 
@@ -132,6 +152,7 @@ final class PolicyParser {
         long rows = node.find("rows")
                 .map(child -> child.text().equals("all") ? Sampling.ALL : (long) inRange(child, 1000, 1e15))
                 .orElse(base.sampling().rows());
-        return new Sampling(rows, node.findInteger("seed").orElse(base.sampling().seed()));
+        return new Sampling(
+                rows, node.findInteger("seed").orElse(base.sampling().seed()));
     }
 }

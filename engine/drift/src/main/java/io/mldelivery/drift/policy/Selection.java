@@ -29,7 +29,8 @@ public record Selection(List<String> include, List<String> exclude) {
     }
 
     private static boolean matches(String pattern, String column) {
-        String expression = Pattern.compile("\\*").splitAsStream(pattern + "\0")
+        String expression = Pattern.compile("\\*")
+                .splitAsStream(pattern + "\0")
                 .map(part -> Pattern.quote(part.replace("\0", "")))
                 .collect(Collectors.joining(".*"));
         return Pattern.compile(expression, Pattern.DOTALL).matcher(column).matches();

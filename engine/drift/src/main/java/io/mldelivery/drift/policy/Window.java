@@ -14,7 +14,11 @@ import java.util.OptionalLong;
  * @param rows the last rows of the file
  */
 public record Window(
-        Optional<String> column, Optional<Duration> last, Optional<String> from, Optional<String> to, OptionalLong rows) {
+        Optional<String> column,
+        Optional<Duration> last,
+        Optional<String> from,
+        Optional<String> to,
+        OptionalLong rows) {
     /** All rows. */
     public static final Window ALL =
             new Window(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), OptionalLong.empty());

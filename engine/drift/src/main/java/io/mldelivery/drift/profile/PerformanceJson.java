@@ -36,17 +36,28 @@ final class PerformanceJson {
     }
 
     static ReferencePerformance read(JsonNode node) {
-        var roles = new ModelRoles(node.required("prediction").asText(),
+        var roles = new ModelRoles(
+                node.required("prediction").asText(),
                 Optional.ofNullable(node.get("label")).map(JsonNode::asText),
-                Metric.valueOf(node.required("metric").asText()), 0, node.required("threshold").asDouble());
-        var estimate = new Estimate(node.required("value").asDouble(), node.required("standardError").asDouble(),
+                Metric.valueOf(node.required("metric").asText()),
+                0,
+                node.required("threshold").asDouble());
+        var estimate = new Estimate(
+                node.required("value").asDouble(),
+                node.required("standardError").asDouble(),
                 node.required("rows").asLong());
-        return new ReferencePerformance(roles, estimate, node.has("scores")
-                ? Optional.of(new Calibration(numbers(node.get("scores")), numbers(node.required("probabilities"))))
-                : Optional.empty());
+        return new ReferencePerformance(
+                roles,
+                estimate,
+                node.has("scores")
+                        ? Optional.of(
+                                new Calibration(numbers(node.get("scores")), numbers(node.required("probabilities"))))
+                        : Optional.empty());
     }
 
     private static double[] numbers(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false).mapToDouble(JsonNode::asDouble).toArray();
+        return StreamSupport.stream(array.spliterator(), false)
+                .mapToDouble(JsonNode::asDouble)
+                .toArray();
     }
 }

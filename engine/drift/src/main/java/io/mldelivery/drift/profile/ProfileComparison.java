@@ -59,14 +59,24 @@ public final class ProfileComparison {
                 measured.add(numeric(some.get(i), values.get(i)));
             }
         }
-        columns.shared().stream().filter(column -> !isNumber(column)).map(this::categorical).forEach(measured::add);
-        boolean sampled = !numbers.isEmpty() && current.rows() > policy.sampling().rows();
-        return new Measurements(profile.rows(), current.rows(), sampled,
-                Comparison.inOrder(columns.shared(), measured), columns.findings());
+        columns.shared().stream()
+                .filter(column -> !isNumber(column))
+                .map(this::categorical)
+                .forEach(measured::add);
+        boolean sampled =
+                !numbers.isEmpty() && current.rows() > policy.sampling().rows();
+        return new Measurements(
+                profile.rows(),
+                current.rows(),
+                sampled,
+                Comparison.inOrder(columns.shared(), measured),
+                columns.findings());
     }
 
     private SharedColumns columns() {
-        var reference = new Schema(profile.source(), profile.schema(),
+        var reference = new Schema(
+                profile.source(),
+                profile.schema(),
                 column -> profiles.get(column.name()).side().values() == 0);
         return new SharedColumns(reference, Schema.of(tables, current), policy.columns());
     }
@@ -79,27 +89,42 @@ public final class ProfileComparison {
     private ColumnMeasurement numeric(Column column, Values values) {
         var reference = (NumericProfile) profiles.get(column.name());
         boolean comparable = reference.marks().size() > 0 && values.values().length > 0;
-        if (comparable && column.kind() == ColumnKind.NUMERIC && reference.marks().complete()) {
+        if (comparable
+                && column.kind() == ColumnKind.NUMERIC
+                && reference.marks().complete()) {
             NumericPair pair = NumericPair.of(reference.marks(), values.values());
             if (Comparison.isCategory(current, column, values.side(), pair, policy)) {
                 return truth(column, reference.side(), values.side(), pair);
             }
         }
-        return new ColumnMeasurement(column.name(), column.kind(), reference.side(), values.side(),
+        return new ColumnMeasurement(
+                column.name(),
+                column.kind(),
+                reference.side(),
+                values.side(),
                 reference.distinct(),
                 comparable ? Optional.of(statistics(column, reference, values.values())) : Optional.empty(),
                 comparable ? Optional.of(plot(reference, values.values())) : Optional.empty(),
                 comparable
-                        ? Optional.of(Novelty.of(reference.moments().min(), reference.moments().max(),
-                                reference.marks().size(), values.values()))
+                        ? Optional.of(Novelty.of(
+                                reference.moments().min(),
+                                reference.moments().max(),
+                                reference.marks().size(),
+                                values.values()))
                         : Optional.empty());
     }
 
     private ColumnMeasurement truth(Column column, Side before, Side now, NumericPair pair) {
         CategoryPair counts = pair.asCategories();
         Method method = policy.ruleFor(column.name(), ColumnKind.CATEGORICAL).method();
-        return new ColumnMeasurement(column.name(), ColumnKind.CATEGORICAL, before, now, counts.size(),
-                Optional.of(Statistics.ofTruth(counts, pair, method)), Optional.of(Plot.of(counts)));
+        return new ColumnMeasurement(
+                column.name(),
+                ColumnKind.CATEGORICAL,
+                before,
+                now,
+                counts.size(),
+                Optional.of(Statistics.ofTruth(counts, pair, method)),
+                Optional.of(Plot.of(counts)));
     }
 
     private Statistics statistics(Column column, NumericProfile reference, double[] values) {
@@ -125,10 +150,16 @@ public final class ProfileComparison {
         Optional<CategoryPair> pair = comparable && reference instanceof CategoryProfile categories
                 ? Optional.of(pair(categories, counts, values))
                 : Optional.empty();
-        return new ColumnMeasurement(column.name(), column.kind(), reference.side(), side,
+        return new ColumnMeasurement(
+                column.name(),
+                column.kind(),
+                reference.side(),
+                side,
                 pair.map(CategoryPair::size).orElse(0),
-                pair.map(counted -> Statistics.of(counted, policy.ruleFor(column.name(), column.kind()).method())),
-                pair.map(Plot::of), isWhole(reference) ? pair.map(Novelty::of) : Optional.empty());
+                pair.map(counted -> Statistics.of(
+                        counted, policy.ruleFor(column.name(), column.kind()).method())),
+                pair.map(Plot::of),
+                isWhole(reference) ? pair.map(Novelty::of) : Optional.empty());
     }
 
     /** Whether every category of the reference is known by name. */
@@ -140,7 +171,10 @@ public final class ProfileComparison {
     private static CategoryPair pair(CategoryProfile reference, Map<String, Long> counts, long values) {
         Map<String, long[]> both = new TreeMap<>();
         reference.counts().forEach((level, count) -> both.put(level, new long[] {count, 0}));
-        long[] others = {reference.others(), values - counts.values().stream().mapToLong(Long::longValue).sum()};
+        long[] others = {
+            reference.others(),
+            values - counts.values().stream().mapToLong(Long::longValue).sum()
+        };
         counts.forEach((level, count) -> {
             if (both.containsKey(level) || reference.otherLevels() == 0) {
                 both.computeIfAbsent(level, name -> new long[2])[1] = count;
@@ -152,7 +186,9 @@ public final class ProfileComparison {
             both.put("\uFFFF other categories", others);
         }
         return new CategoryPair(
-                both.keySet().stream().map(level -> level.replace("\uFFFF ", "")).toList(),
+                both.keySet().stream()
+                        .map(level -> level.replace("\uFFFF ", ""))
+                        .toList(),
                 both.values().stream().mapToLong(pair -> pair[0]).toArray(),
                 both.values().stream().mapToLong(pair -> pair[1]).toArray());
     }

@@ -69,9 +69,11 @@ public final class ProfileFile {
         try {
             JsonNode head = JSON.readTree(lines[0]);
             if (head.path("version").asInt() != VERSION) {
-                throw new DeliveryException(Code.DATA,
-                        name + ": the profile has version " + head.path("version").asText() + ", this program reads "
-                                + VERSION, "Write the profile again with this program.");
+                throw new DeliveryException(
+                        Code.DATA,
+                        name + ": the profile has version "
+                                + head.path("version").asText() + ", this program reads " + VERSION,
+                        "Write the profile again with this program.");
             }
             if (!EvidenceLog.sha256(lines[1]).equals(head.path("sha256").asText())) {
                 throw broken(name, "was changed after it was written (its SHA-256 does not match)", null);
@@ -92,7 +94,10 @@ public final class ProfileFile {
     }
 
     private static DeliveryException broken(String name, String problem, Exception cause) {
-        return new DeliveryException(Code.DATA, name + ": the profile " + problem,
-                "Write it again with `mldelivery profile`, or restore it.", cause);
+        return new DeliveryException(
+                Code.DATA,
+                name + ": the profile " + problem,
+                "Write it again with `mldelivery profile`, or restore it.",
+                cause);
     }
 }

@@ -98,28 +98,49 @@ final class ProfileJson {
     static Profile read(JsonNode root) {
         List<ColumnProfile> columns = new ArrayList<>();
         root.required("columns").forEach(node -> columns.add(column(node)));
-        return new Profile(root.required("source").asText(), root.required("rows").asLong(), columns,
+        return new Profile(
+                root.required("source").asText(),
+                root.required("rows").asLong(),
+                columns,
                 root.has("model") ? Optional.of(PerformanceJson.read(root.required("model"))) : Optional.empty());
     }
 
     private static ColumnProfile column(JsonNode node) {
-        var column = new Column(node.required("name").asText(),
-                ColumnKind.valueOf(node.required("kind").asText()), node.required("type").asText());
-        var side = new Side(node.required("nulls").asLong(), node.required("infinite").asLong(),
+        var column = new Column(
+                node.required("name").asText(),
+                ColumnKind.valueOf(node.required("kind").asText()),
+                node.required("type").asText());
+        var side = new Side(
+                node.required("nulls").asLong(),
+                node.required("infinite").asLong(),
                 node.required("values").asLong());
         if (node.has("marks")) {
-            return new NumericProfile(column, side, node.required("distinct").asLong(),
-                    moments(node.required("moments"), side.values()), marks(node.required("marks")));
+            return new NumericProfile(
+                    column,
+                    side,
+                    node.required("distinct").asLong(),
+                    moments(node.required("moments"), side.values()),
+                    marks(node.required("marks")));
         }
         Map<String, Long> counts = new LinkedHashMap<>();
-        node.required("counts").properties().forEach(level -> counts.put(level.getKey(), level.getValue().asLong()));
-        return new CategoryProfile(column, side, counts, node.required("otherLevels").asLong(),
+        node.required("counts")
+                .properties()
+                .forEach(level -> counts.put(level.getKey(), level.getValue().asLong()));
+        return new CategoryProfile(
+                column,
+                side,
+                counts,
+                node.required("otherLevels").asLong(),
                 node.required("others").asLong());
     }
 
     private static Moments moments(JsonNode node, long count) {
-        return new Moments(count, node.path("mean").asDouble(Double.NaN), node.path("deviation").asDouble(Double.NaN),
-                node.path("min").asDouble(Double.NaN), node.path("max").asDouble(Double.NaN));
+        return new Moments(
+                count,
+                node.path("mean").asDouble(Double.NaN),
+                node.path("deviation").asDouble(Double.NaN),
+                node.path("min").asDouble(Double.NaN),
+                node.path("max").asDouble(Double.NaN));
     }
 
     private static Marks marks(JsonNode node) {
@@ -127,12 +148,20 @@ final class ProfileJson {
         for (int i = 1; i < below.length; i++) {
             below[i] += below[i - 1];
         }
-        double[] deciles = stream(node.required("deciles")).mapToDouble(JsonNode::asDouble).toArray();
+        double[] deciles =
+                stream(node.required("deciles")).mapToDouble(JsonNode::asDouble).toArray();
         boolean complete = node.required("complete").asBoolean();
         DoubleStream others = stream(node.required("others"))
                 .mapToDouble(other -> complete ? other.asDouble() : Float.parseFloat(other.asText()));
-        double[] values = DoubleStream.concat(DoubleStream.of(deciles), others).sorted().toArray();
-        return new Marks(values, below, longs(node.required("equal")), deciles, node.required("size").asLong(), complete);
+        double[] values =
+                DoubleStream.concat(DoubleStream.of(deciles), others).sorted().toArray();
+        return new Marks(
+                values,
+                below,
+                longs(node.required("equal")),
+                deciles,
+                node.required("size").asLong(),
+                complete);
     }
 
     private static long[] longs(JsonNode array) {

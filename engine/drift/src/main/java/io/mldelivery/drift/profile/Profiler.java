@@ -29,11 +29,13 @@ public final class Profiler {
 
     /** Summarizes every column that can be compared; nested columns are left out. */
     public Profile profile() {
-        List<Column> columns =
-                table.columns().stream().filter(column -> column.kind() != ColumnKind.OTHER).toList();
+        List<Column> columns = table.columns().stream()
+                .filter(column -> column.kind() != ColumnKind.OTHER)
+                .toList();
         Map<String, ColumnProfile> profiles = new HashMap<>();
-        List<Column> numbers =
-                columns.stream().filter(column -> column.kind() != ColumnKind.CATEGORICAL).toList();
+        List<Column> numbers = columns.stream()
+                .filter(column -> column.kind() != ColumnKind.CATEGORICAL)
+                .toList();
         var reader = new NumericReader(tables, table, new Sampling(Sampling.ALL, 0));
         int batch = NumericReader.columnsAtOnce(table.rows());
         for (int from = 0; from < numbers.size(); from += batch) {
@@ -46,8 +48,11 @@ public final class Profiler {
         columns.stream()
                 .filter(column -> column.kind() == ColumnKind.CATEGORICAL)
                 .forEach(column -> profiles.put(column.name(), categorical(column)));
-        return new Profile(table.source(), table.rows(),
-                columns.stream().map(column -> profiles.get(column.name())).toList(), Optional.empty());
+        return new Profile(
+                table.source(),
+                table.rows(),
+                columns.stream().map(column -> profiles.get(column.name())).toList(),
+                Optional.empty());
     }
 
     private static ColumnProfile numeric(Column column, Values values) {
@@ -62,10 +67,17 @@ public final class Profiler {
     private ColumnProfile categorical(Column column) {
         Map<String, Long> counts = CategoryReader.count(tables, table, column, CategoryProfile.MOST_LEVELS);
         long kept = counts.values().stream().mapToLong(Long::longValue).sum();
-        List<Long> totals = tables.query("SELECT [count(" + column.sql() + "), count(DISTINCT " + column.sql()
-                + ")] FROM " + table.sql(), row -> List.of((long) row.numbers(1)[0], (long) row.numbers(1)[1])).get(0);
+        List<Long> totals = tables.query(
+                        "SELECT [count(" + column.sql() + "), count(DISTINCT " + column.sql() + ")] FROM "
+                                + table.sql(),
+                        row -> List.of((long) row.numbers(1)[0], (long) row.numbers(1)[1]))
+                .get(0);
         long values = totals.get(0);
-        return new CategoryProfile(column, new Side(table.rows() - values, 0, values), counts,
-                totals.get(1) - counts.size(), values - kept);
+        return new CategoryProfile(
+                column,
+                new Side(table.rows() - values, 0, values),
+                counts,
+                totals.get(1) - counts.size(),
+                values - kept);
     }
 }

@@ -26,8 +26,8 @@ public final class AtomicFile {
         Path part = target.resolveSibling("." + target.getFileName() + ".part");
         try {
             Files.createDirectories(target.getParent());
-            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-                    StandardOpenOption.TRUNCATE_EXISTING)) {
+            try (FileChannel channel = FileChannel.open(
+                    part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
                 ByteBuffer bytes = ByteBuffer.wrap(content);
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
@@ -46,7 +46,10 @@ public final class AtomicFile {
         } catch (IOException again) {
             e.addSuppressed(again);
         }
-        return new DeliveryException(Code.ENVIRONMENT, file + " cannot be written: " + e.getMessage(),
-                "Free disk space or make the folder writable.", e);
+        return new DeliveryException(
+                Code.ENVIRONMENT,
+                file + " cannot be written: " + e.getMessage(),
+                "Free disk space or make the folder writable.",
+                e);
     }
 }

@@ -35,7 +35,12 @@ public record DriftHistory(List<Check> checks) {
      * @param performance the model's quality, measured where labels were known, else estimated
      */
     public record Check(
-            String name, Outcome outcome, int columns, int drifted, OptionalDouble performance, Optional<RunMonitor> monitoring) {}
+            String name,
+            Outcome outcome,
+            int columns,
+            int drifted,
+            OptionalDouble performance,
+            Optional<RunMonitor> monitoring) {}
 
     public DriftHistory {
         checks = List.copyOf(checks.subList(Math.max(0, checks.size() - MOST), checks.size()));
@@ -55,9 +60,13 @@ public record DriftHistory(List<Check> checks) {
     public DriftHistory and(String name, DriftVerdict verdict) {
         List<Check> more = new ArrayList<>(checks);
         OptionalDouble performance = verdict.findings().performance().stream()
-                .mapToDouble(found -> found.current()).findFirst();
-        int judged = (int) verdict.columns().stream().filter(column -> column.outcome().isPresent()).count();
-        more.add(new Check(name, verdict.outcome(), judged, verdict.drifted().size(), performance, verdict.monitoring()));
+                .mapToDouble(found -> found.current())
+                .findFirst();
+        int judged = (int) verdict.columns().stream()
+                .filter(column -> column.outcome().isPresent())
+                .count();
+        more.add(new Check(
+                name, verdict.outcome(), judged, verdict.drifted().size(), performance, verdict.monitoring()));
         return new DriftHistory(more);
     }
 
@@ -69,8 +78,11 @@ public record DriftHistory(List<Check> checks) {
         try {
             return parse(file.toString(), Files.readAllLines(file));
         } catch (IOException e) {
-            throw new DeliveryException(Code.DATA, file + ": cannot be read: " + e.getMessage(),
-                    "Make the file readable, or name another.", e);
+            throw new DeliveryException(
+                    Code.DATA,
+                    file + ": cannot be read: " + e.getMessage(),
+                    "Make the file readable, or name another.",
+                    e);
         }
     }
 
@@ -83,7 +95,9 @@ public record DriftHistory(List<Check> checks) {
 
     /** The line for a check that a document of {@link DriftJson} describes. */
     public static String line(String name, JsonNode document) {
-        ObjectNode node = JSON.createObjectNode().put("name", name).put("outcome", document.required("outcome").asText());
+        ObjectNode node = JSON.createObjectNode()
+                .put("name", name)
+                .put("outcome", document.required("outcome").asText());
         int judged = 0;
         int drifted = 0;
         for (JsonNode column : document.required("columns")) {
@@ -103,19 +117,28 @@ public record DriftHistory(List<Check> checks) {
     private static Check check(String file, int number, String line) {
         try {
             JsonNode node = JSON.readTree(line);
-            return new Check(node.required("name").asText(), Outcome.valueOf(node.required("outcome").asText()),
-                    node.required("columns").asInt(), node.required("drifted").asInt(),
-                    node.has("performance") ? OptionalDouble.of(node.get("performance").asDouble()) : OptionalDouble.empty(),
+            return new Check(
+                    node.required("name").asText(),
+                    Outcome.valueOf(node.required("outcome").asText()),
+                    node.required("columns").asInt(),
+                    node.required("drifted").asInt(),
+                    node.has("performance")
+                            ? OptionalDouble.of(node.get("performance").asDouble())
+                            : OptionalDouble.empty(),
                     Optional.ofNullable(node.get("monitoring")).map(DriftHistory::monitor));
         } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw new DeliveryException(Code.DATA, file + ":" + number + ": not a drift check", "Restore or remove the file.", e);
+            throw new DeliveryException(
+                    Code.DATA, file + ":" + number + ": not a drift check", "Restore or remove the file.", e);
         }
     }
 
     /** Reads what {@code monitoring} holds in a document. */
     public static RunMonitor monitor(JsonNode node) {
-        return new RunMonitor(node.required("statistic").asDouble(), node.required("limit").asDouble(),
-                node.required("checks").asLong(), node.required("pValue").asDouble());
+        return new RunMonitor(
+                node.required("statistic").asDouble(),
+                node.required("limit").asDouble(),
+                node.required("checks").asLong(),
+                node.required("pValue").asDouble());
     }
 
     /** Writes the history over the one that was there. */

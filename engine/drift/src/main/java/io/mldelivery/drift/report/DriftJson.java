@@ -37,8 +37,8 @@ public final class DriftJson {
         verdict.measured().schema().forEach(finding -> schema.add(schema(finding)));
         FindingsJson.add(root, verdict.findings());
         verdict.monitoring().ifPresent(monitor -> root.set("monitoring", FindingsJson.monitoring(monitor)));
-        List<String> notes =
-                Stream.concat(verdict.measured().notes().stream(), verdict.findings().notes().stream()).toList();
+        List<String> notes = Stream.concat(verdict.measured().notes().stream(), verdict.findings().notes().stream())
+                .toList();
         if (!notes.isEmpty()) {
             ArrayNode list = root.putArray("notes");
             notes.forEach(list::add);
@@ -64,7 +64,10 @@ public final class DriftJson {
         for (int i = 0; i < verdict.columns().size(); i++) {
             ColumnVerdict column = verdict.columns().get(i);
             ObjectNode node = (ObjectNode) root.withArray("columns").get(i);
-            column.measurement().plot().filter(plot -> column.drifted()).ifPresent(plot -> node.set("plot", plot(plot)));
+            column.measurement()
+                    .plot()
+                    .filter(plot -> column.drifted())
+                    .ifPresent(plot -> node.set("plot", plot(plot)));
         }
         return root;
     }
@@ -77,14 +80,19 @@ public final class DriftJson {
         node.put("drifted", verdict.drifted());
         node.put("method", verdict.rule().method().toString());
         put(node, "value", verdict.value());
-        put(node, "threshold",
+        put(
+                node,
+                "threshold",
                 verdict.outcome().isPresent() ? OptionalDouble.of(verdict.rule().threshold()) : OptionalDouble.empty());
         put(node, "adjustedPValue", verdict.adjusted());
         verdict.outcome().ifPresent(outcome -> node.put("outcome", outcome.name()));
         node.put("reason", verdict.reason());
-        put(node, "severity", verdict.value().isPresent() && verdict.outcome().isPresent()
-                ? OptionalDouble.of(verdict.severity())
-                : OptionalDouble.empty());
+        put(
+                node,
+                "severity",
+                verdict.value().isPresent() && verdict.outcome().isPresent()
+                        ? OptionalDouble.of(verdict.severity())
+                        : OptionalDouble.empty());
         put(node, "importance", verdict.importance());
         put(node, "lossImpact", verdict.impact());
         column.novelty().ifPresent(novelty -> node.put("unseen", novelty.share()));
@@ -115,10 +123,11 @@ public final class DriftJson {
         put(node, "psi", all.psi());
         put(node, "jensenShannon", all.jensenShannon());
         put(node, "totalVariation", all.totalVariation());
-        all.chiSquare().ifPresent(test -> node.putObject("chiSquare")
-                .put("statistic", test.statistic())
-                .put("pValue", test.pValue())
-                .put("degreesOfFreedom", test.degreesOfFreedom()));
+        all.chiSquare()
+                .ifPresent(test -> node.putObject("chiSquare")
+                        .put("statistic", test.statistic())
+                        .put("pValue", test.pValue())
+                        .put("degreesOfFreedom", test.degreesOfFreedom()));
     }
 
     private static ObjectNode test(TestResult test) {

@@ -18,15 +18,18 @@ public final class DriftMarkdown {
     /** {@code reference} and {@code current} say what was compared. */
     public static String of(DriftVerdict verdict, String reference, String current) {
         var text = new StringBuilder("### Drift check: " + verdict.outcome() + "\n\n" + escape(verdict.reason())
-                + ".\n\nReference `" + code(reference) + "` (" + rows(verdict.measured().referenceRows()) + "), current `"
+                + ".\n\nReference `" + code(reference) + "` ("
+                + rows(verdict.measured().referenceRows()) + "), current `"
                 + code(current) + "` (" + rows(verdict.measured().currentRows()) + ").\n");
         columns(text, verdict.drifted());
         list(text, "Columns that changed", verdict.measured().schema().stream().map(found -> found.description()));
         list(text, "The model", verdict.findings().performance().stream().map(DriftMarkdown::performance));
         list(text, "All columns together", verdict.findings().joint().stream().map(DriftMarkdown::joint));
-        list(text, "Where drift concentrates", verdict.findings().segments().stream().map(DriftMarkdown::segment));
-        list(text, "Notes",
-                Stream.concat(verdict.measured().notes().stream(), verdict.findings().notes().stream()));
+        list(
+                text,
+                "Where drift concentrates",
+                verdict.findings().segments().stream().map(DriftMarkdown::segment));
+        list(text, "Notes", Stream.concat(verdict.measured().notes().stream(), verdict.findings().notes().stream()));
         return text.toString();
     }
 
@@ -39,11 +42,13 @@ public final class DriftMarkdown {
             return;
         }
         text.append("\n| column | why |\n|---|---|\n");
-        drifted.stream().limit(MOST_COLUMNS).forEach(column -> text.append("| ")
-                .append(escape(column.name()))
-                .append(" | ")
-                .append(escape(column.reason()))
-                .append(" |\n"));
+        drifted.stream()
+                .limit(MOST_COLUMNS)
+                .forEach(column -> text.append("| ")
+                        .append(escape(column.name()))
+                        .append(" | ")
+                        .append(escape(column.reason()))
+                        .append(" |\n"));
         if (drifted.size() > MOST_COLUMNS) {
             text.append("\n").append(drifted.size() - MOST_COLUMNS).append(" more columns drifted.\n");
         }
@@ -64,9 +69,11 @@ public final class DriftMarkdown {
     }
 
     static String joint(JointFinding found) {
-        String causes = String.join(", ", found.causes().stream()
-                .map(cause -> cause.column() + String.format(Locale.ROOT, " %.0f %%", 100 * cause.share()))
-                .toList());
+        String causes = String.join(
+                ", ",
+                found.causes().stream()
+                        .map(cause -> cause.column() + String.format(Locale.ROOT, " %.0f %%", 100 * cause.share()))
+                        .toList());
         String p = found.pValue().isPresent() && found.pValue().getAsDouble() < 1e-300
                 ? "p < 1e-300"
                 : "p " + Html.number(found.pValue().orElse(1));

@@ -54,16 +54,20 @@ public final class DriftPage {
                 + list("All columns together", verdict.findings().joint(), DriftMarkdown::joint)
                 + list("Where drift concentrates", verdict.findings().segments(), DriftMarkdown::segment)
                 + list("Columns that changed", verdict.measured().schema(), SchemaFinding::description)
-                + list("Notes", Stream.concat(verdict.measured().notes().stream(),
-                        verdict.findings().notes().stream()).toList(), note -> note)
+                + list(
+                        "Notes",
+                        Stream.concat(verdict.measured().notes().stream(), verdict.findings().notes().stream())
+                                .toList(),
+                        note -> note)
                 + table() + plots() + "</main></body></html>\n";
     }
 
     private String head() {
         var measured = verdict.measured();
         String sampled = measured.sampled()
-                ? " Numbers were compared on a random sample of about " + verdict.policy().sampling().rows()
-                        + " rows (seed " + verdict.policy().sampling().seed() + ")."
+                ? " Numbers were compared on a random sample of about "
+                        + verdict.policy().sampling().rows() + " rows (seed "
+                        + verdict.policy().sampling().seed() + ")."
                 : "";
         return "<h1>Drift check <span class=\"" + verdict.outcome().name().toLowerCase(Locale.ROOT) + "\">"
                 + verdict.outcome() + "</span></h1><p>" + Html.escape(verdict.reason()) + ".</p><p>Reference: <b>"
@@ -80,7 +84,9 @@ public final class DriftPage {
             return "";
         }
         return "<h2>" + title + "</h2><ul>"
-                + items.stream().map(item -> "<li>" + Html.escape(words.apply(item)) + "</li>").collect(Collectors.joining())
+                + items.stream()
+                        .map(item -> "<li>" + Html.escape(words.apply(item)) + "</li>")
+                        .collect(Collectors.joining())
                 + "</ul>";
     }
 
@@ -90,11 +96,14 @@ public final class DriftPage {
         Map<String, Integer> byPsi = ranks(columns, descending(all -> all.psi()));
         Map<String, Integer> byDistance = ranks(columns, descending(all -> all.jensenShannon()));
         String rows = columns.stream()
-                .map(column -> row(column, "--n:" + byName.get(column.name()) + ";--p:" + byPsi.get(column.name()) + ";--j:"
-                        + byDistance.get(column.name())))
+                .map(column -> row(
+                        column,
+                        "--n:" + byName.get(column.name()) + ";--p:" + byPsi.get(column.name()) + ";--j:"
+                                + byDistance.get(column.name())))
                 .collect(Collectors.joining("\n"));
         return "<h2>Columns</h2><form><fieldset><legend>Show</legend>" + choice("show", "all", "all", true)
-                + choice("show", "bad", "drifted or undecided", false) + "</fieldset><fieldset><legend>Order by</legend>"
+                + choice("show", "bad", "drifted or undecided", false)
+                + "</fieldset><fieldset><legend>Order by</legend>"
                 + choice("order", "by-severity", "severity", true) + choice("order", "by-name", "name", false)
                 + choice("order", "by-psi", "PSI", false) + choice("order", "by-js", "JS", false) + "</fieldset></form>"
                 + "<div class=\"wide\"><table><thead><tr><th>Column<th>Kind<th>Outcome<th>Why"
@@ -103,8 +112,8 @@ public final class DriftPage {
     }
 
     private static String choice(String name, String id, String label, boolean chosen) {
-        return "<label><input type=\"radio\" name=\"" + name + "\" id=\"" + id + "\"" + (chosen ? " checked" : "") + "> "
-                + label + "</label>";
+        return "<label><input type=\"radio\" name=\"" + name + "\" id=\"" + id + "\"" + (chosen ? " checked" : "")
+                + "> " + label + "</label>";
     }
 
     private static Map<String, Integer> ranks(List<ColumnVerdict> columns, Comparator<ColumnVerdict> order) {
@@ -114,19 +123,24 @@ public final class DriftPage {
     }
 
     private static Comparator<ColumnVerdict> descending(Function<Statistics, OptionalDouble> measure) {
-        return Comparator.comparingDouble(
-                column -> -column.measurement().statistics().map(measure).orElse(OptionalDouble.empty()).orElse(-1));
+        return Comparator.comparingDouble(column -> -column.measurement()
+                .statistics()
+                .map(measure)
+                .orElse(OptionalDouble.empty())
+                .orElse(-1));
     }
 
     private List<ColumnVerdict> sorted() {
         return verdict.columns().stream()
                 .sorted(Comparator.comparing(DriftPage::rank)
-                        .thenComparing(Comparator.comparingDouble(ColumnVerdict::severity).reversed()))
+                        .thenComparing(Comparator.comparingDouble(ColumnVerdict::severity)
+                                .reversed()))
                 .toList();
     }
 
     private static int rank(ColumnVerdict column) {
-        boolean undecided = column.outcome().filter(found -> found == Outcome.INCONCLUSIVE).isPresent();
+        boolean undecided =
+                column.outcome().filter(found -> found == Outcome.INCONCLUSIVE).isPresent();
         return column.drifted() || !column.violations().isEmpty() ? 0 : undecided ? 1 : 2;
     }
 
@@ -134,9 +148,12 @@ public final class DriftPage {
         ColumnMeasurement measured = column.measurement();
         String why = Html.escape(column.reason()
                 + column.violations().stream().map(text -> "; " + text).collect(Collectors.joining()));
-        String word = column.drifted() ? "drifted" : List.of("violated", "undecided", "stable").get(rank(column));
+        String word = column.drifted()
+                ? "drifted"
+                : List.of("violated", "undecided", "stable").get(rank(column));
         String shown = column.outcome().isPresent() || rank(column) == 0 ? word : "not judged";
-        return "<tr class=\"" + word + "\" style=\"" + ranks + "\"><th scope=\"row\">" + Html.escape(column.name()) + "<td>"
+        return "<tr class=\"" + word + "\" style=\"" + ranks + "\"><th scope=\"row\">" + Html.escape(column.name())
+                + "<td>"
                 + measured.kind().name().toLowerCase(Locale.ROOT) + "<td>" + shown + "<td class=\"why\">" + why
                 + "<td>" + missing(measured) + statistics(measured);
     }
@@ -144,7 +161,8 @@ public final class DriftPage {
     private static String statistics(ColumnMeasurement column) {
         return column.statistics()
                 .map(all -> cell(all.ks().map(test -> test.statistic()).orElse(Double.NaN))
-                        + cell(all.psi().orElse(Double.NaN)) + cell(all.jensenShannon().orElse(Double.NaN))
+                        + cell(all.psi().orElse(Double.NaN))
+                        + cell(all.jensenShannon().orElse(Double.NaN))
                         + cell(all.wassersteinNormed().orElse(Double.NaN)))
                 .orElse("<td><td><td><td>");
     }
@@ -180,7 +198,8 @@ public final class DriftPage {
     }
 
     private static String figure(ColumnVerdict column) {
-        String picture = column.measurement().plot()
+        String picture = column.measurement()
+                .plot()
                 .map(plot -> Svg.of(column.name(), plot)
                         + (plot.referenceQuantiles().isEmpty() ? "" : Svg.quantiles(column.name(), plot)))
                 .orElse("");

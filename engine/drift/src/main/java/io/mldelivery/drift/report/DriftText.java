@@ -14,22 +14,29 @@ public final class DriftText {
 
     public static String of(DriftVerdict verdict) {
         StringBuilder text = new StringBuilder(verdict.outcome() + ": " + verdict.reason());
-        verdict.measured().schema().forEach(finding -> text.append(System.lineSeparator())
-                .append("  schema     ")
-                .append(finding.description()));
-        verdict.findings().performance()
-                .forEach(found -> add(text, "model", DriftMarkdown.performance(found)));
+        verdict.measured()
+                .schema()
+                .forEach(finding -> text.append(System.lineSeparator())
+                        .append("  schema     ")
+                        .append(finding.description()));
+        verdict.findings().performance().forEach(found -> add(text, "model", DriftMarkdown.performance(found)));
         verdict.findings().joint().forEach(found -> add(text, "together", DriftMarkdown.joint(found)));
         verdict.findings().segments().forEach(found -> add(text, "segment", DriftMarkdown.segment(found)));
         verdict.measured().notes().forEach(note -> add(text, "note", note));
         verdict.findings().notes().forEach(note -> add(text, "note", note));
         List<ColumnVerdict> columns = verdict.columns().stream()
                 .sorted(Comparator.comparing((ColumnVerdict column) -> !column.drifted())
-                        .thenComparing(Comparator.comparingDouble(ColumnVerdict::severity).reversed()))
+                        .thenComparing(Comparator.comparingDouble(ColumnVerdict::severity)
+                                .reversed()))
                 .toList();
-        columns.stream().limit(MOST_COLUMNS).forEach(column -> text.append(System.lineSeparator()).append(line(column)));
+        columns.stream()
+                .limit(MOST_COLUMNS)
+                .forEach(column -> text.append(System.lineSeparator()).append(line(column)));
         if (columns.size() > MOST_COLUMNS) {
-            text.append(System.lineSeparator()).append("  … ").append(columns.size() - MOST_COLUMNS).append(" more");
+            text.append(System.lineSeparator())
+                    .append("  … ")
+                    .append(columns.size() - MOST_COLUMNS)
+                    .append(" more");
         }
         return text.toString();
     }
@@ -48,6 +55,10 @@ public final class DriftText {
                 })
                 .orElse("not judged");
         return String.format(Locale.ROOT, "  %-10s %s: %s", state, column.name(), column.reason())
-                + String.join("", column.violations().stream().map(violation -> "; " + violation).toList());
+                + String.join(
+                        "",
+                        column.violations().stream()
+                                .map(violation -> "; " + violation)
+                                .toList());
     }
 }

@@ -29,8 +29,7 @@ final class FindingsJson {
     }
 
     static ObjectNode monitoring(RunMonitor monitor) {
-        return object()
-                .put("statistic", monitor.statistic())
+        return object().put("statistic", monitor.statistic())
                 .put("limit", monitor.limit())
                 .put("checks", monitor.checks())
                 .put("pValue", monitor.pValue())
@@ -38,8 +37,7 @@ final class FindingsJson {
     }
 
     private static ObjectNode performance(PerformanceFinding found) {
-        ObjectNode node = object()
-                .put("kind", found.kind())
+        ObjectNode node = object().put("kind", found.kind())
                 .put("metric", found.metric())
                 .put("reference", found.reference())
                 .put("current", found.current());
@@ -50,21 +48,21 @@ final class FindingsJson {
     }
 
     private static ObjectNode joint(JointFinding found) {
-        ObjectNode node = object()
-                .put("analysis", found.analysis())
+        ObjectNode node = object().put("analysis", found.analysis())
                 .put("subject", found.subject())
                 .put("value", found.value())
                 .put("threshold", found.threshold());
         found.pValue().ifPresent(p -> node.put("pValue", p));
         node.put("drifted", found.drifted()).put("detail", found.detail());
         ArrayNode causes = node.putArray("causes");
-        found.causes().forEach(cause -> causes.add(object().put("column", cause.column()).put("share", cause.share())));
+        found.causes()
+                .forEach(cause ->
+                        causes.add(object().put("column", cause.column()).put("share", cause.share())));
         return node;
     }
 
     private static ObjectNode segment(Segment found) {
-        return object()
-                .put("column", found.column())
+        return object().put("column", found.column())
                 .put("segment", found.member())
                 .put("inside", found.inside())
                 .put("outside", found.outside())

@@ -21,7 +21,9 @@ final class Html {
         }
         boolean plain = Math.abs(value) >= 0.001 && Math.abs(value) < 1e6;
         return plain
-                ? String.format(Locale.ROOT, "%.4g", value).replaceFirst("(\\.\\d*?)0+$", "$1").replaceFirst("\\.$", "")
+                ? String.format(Locale.ROOT, "%.4g", value)
+                        .replaceFirst("(\\.\\d*?)0+$", "$1")
+                        .replaceFirst("\\.$", "")
                 : String.format(Locale.ROOT, "%.1e", value);
     }
 }

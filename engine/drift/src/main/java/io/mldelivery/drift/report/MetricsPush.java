@@ -24,7 +24,8 @@ public final class MetricsPush {
                 .build();
         try {
             HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
-            int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            int status =
+                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
             if (status / 100 != 2) {
                 throw failed(group, "answered " + status, null);
             }
@@ -37,8 +38,11 @@ public final class MetricsPush {
     }
 
     private static DeliveryException failed(URI group, String problem, Exception cause) {
-        return new DeliveryException(Code.ENVIRONMENT,
-                "the Pushgateway " + group.getScheme() + "://" + group.getHost() + ":" + group.getPort() + " " + problem,
-                "Check the address; it ends in /metrics/job/<name>.", cause);
+        return new DeliveryException(
+                Code.ENVIRONMENT,
+                "the Pushgateway " + group.getScheme() + "://" + group.getHost() + ":" + group.getPort() + " "
+                        + problem,
+                "Check the address; it ends in /metrics/job/<name>.",
+                cause);
     }
 }

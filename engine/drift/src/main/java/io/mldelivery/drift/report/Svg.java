@@ -24,9 +24,11 @@ final class Svg {
 
     /** Quantiles of the current data over those of the reference: on the line where nothing changed. */
     static String quantiles(String column, Plot plot) {
-        double low = Math.min(plot.referenceQuantiles().get(0), plot.currentQuantiles().get(0));
+        double low = Math.min(
+                plot.referenceQuantiles().get(0), plot.currentQuantiles().get(0));
         int last = plot.referenceQuantiles().size() - 1;
-        double high = Math.max(plot.referenceQuantiles().get(last), plot.currentQuantiles().get(last));
+        double high = Math.max(
+                plot.referenceQuantiles().get(last), plot.currentQuantiles().get(last));
         double unit = high > low ? (HEIGHT - 4) / (high - low) : 1;
         StringBuilder points = new StringBuilder();
         for (int i = 0; i <= last; i++) {
@@ -56,9 +58,17 @@ final class Svg {
         for (int i = 0; i < shares.size(); i++) {
             double height = shares.get(i) / top * (HEIGHT - 2);
             if (height > 0.05) {
-                path.append('M').append(number(step * (i + inset))).append(' ').append(HEIGHT)
-                        .append('v').append(number(-height)).append('h').append(number(step * width))
-                        .append('V').append(HEIGHT).append('z');
+                path.append('M')
+                        .append(number(step * (i + inset)))
+                        .append(' ')
+                        .append(HEIGHT)
+                        .append('v')
+                        .append(number(-height))
+                        .append('h')
+                        .append(number(step * width))
+                        .append('V')
+                        .append(HEIGHT)
+                        .append('z');
             }
         }
         return path.toString();
@@ -67,13 +77,19 @@ final class Svg {
     private String labels() {
         if (plot.categories().isEmpty()) {
             return label(2, "start", Html.number(plot.edges().get(0)))
-                    + label(WIDTH - 2, "end", Html.number(plot.edges().get(plot.edges().size() - 1)));
+                    + label(
+                            WIDTH - 2,
+                            "end",
+                            Html.number(plot.edges().get(plot.edges().size() - 1)));
         }
         StringBuilder labels = new StringBuilder();
         double step = (double) WIDTH / plot.categories().size();
         int room = Math.max(2, (int) (step / 6));
         for (int i = 0; i < plot.categories().size(); i++) {
-            labels.append(label(step * (i + 0.5), "middle", Html.escape(shortened(plot.categories().get(i), room))));
+            labels.append(label(
+                    step * (i + 0.5),
+                    "middle",
+                    Html.escape(shortened(plot.categories().get(i), room))));
         }
         return labels.toString();
     }

@@ -4,11 +4,11 @@ import io.mldelivery.data.Column;
 import io.mldelivery.data.ColumnKind;
 import io.mldelivery.drift.finding.Segment;
 import io.mldelivery.drift.learning.Features;
+import io.mldelivery.drift.rows.RowSample;
 import io.mldelivery.drift.statistics.ChiSquare;
 import io.mldelivery.drift.statistics.Distances;
 import io.mldelivery.drift.statistics.Kolmogorov;
 import io.mldelivery.drift.statistics.NumericPair;
-import io.mldelivery.drift.rows.RowSample;
 import io.mldelivery.stats.KolmogorovSmirnov;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,25 +50,32 @@ public final class SegmentSearch {
 
     /** The groups found, those with the largest distance first. */
     public List<Segment> search(List<String> drifted, double level, int most) {
-        List<Group> groups = columns.stream().flatMap(column -> groups(column).stream()).toList();
+        List<Group> groups =
+                columns.stream().flatMap(column -> groups(column).stream()).toList();
         int tests = Math.max(1, groups.size() * drifted.size());
         List<Segment> found = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             if (drifted.contains(columns.get(i).name())) {
                 for (Group group : groups) {
                     if (!group.column().equals(columns.get(i).name())) {
-                        segment(i, group).filter(segment -> segment.pValue() * tests <= level).ifPresent(found::add);
+                        segment(i, group)
+                                .filter(segment -> segment.pValue() * tests <= level)
+                                .ifPresent(found::add);
                     }
                 }
             }
         }
-        return found.stream().sorted(Comparator.comparingDouble(Segment::inside).reversed()).limit(most).toList();
+        return found.stream()
+                .sorted(Comparator.comparingDouble(Segment::inside).reversed())
+                .limit(most)
+                .toList();
     }
 
     private java.util.Optional<Segment> segment(int column, Group group) {
         double[][] inside = {values(before[column], group.inReference()), values(now[column], group.inCurrent())};
         double[][] outside = {
-            values(before[column], group.inReference().negate()), values(now[column], group.inCurrent().negate())
+            values(before[column], group.inReference().negate()),
+            values(now[column], group.inCurrent().negate())
         };
         if (Math.min(inside[0].length, inside[1].length) < LEAST_ROWS
                 || Math.min(outside[0].length, outside[1].length) < LEAST_ROWS) {
@@ -82,10 +89,12 @@ public final class SegmentSearch {
             return java.util.Optional.empty();
         }
         double pValue = categories
-                ? ChiSquare.test(within.asCategories().withoutRareLevels()).map(ChiSquare::pValue).orElse(1.0)
+                ? ChiSquare.test(within.asCategories().withoutRareLevels())
+                        .map(ChiSquare::pValue)
+                        .orElse(1.0)
                 : KolmogorovSmirnov.asymptoticPValue(distance, inside[0].length, inside[1].length);
-        return java.util.Optional.of(new Segment(columns.get(column).name(), group.column(), group.member(), distance,
-                other, inside[1].length, pValue));
+        return java.util.Optional.of(new Segment(
+                columns.get(column).name(), group.column(), group.member(), distance, other, inside[1].length, pValue));
     }
 
     private static double distance(NumericPair pair, boolean categories) {
@@ -119,8 +128,8 @@ public final class SegmentSearch {
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
                 .limit(MOST_CATEGORIES)
                 .map(Map.Entry::getKey)
-                .map(word -> new Group(column, column + " = " + word, i -> word.equals(left[i]),
-                        i -> word.equals(right[i])))
+                .map(word ->
+                        new Group(column, column + " = " + word, i -> word.equals(left[i]), i -> word.equals(right[i])))
                 .toList();
     }
 
@@ -137,7 +146,10 @@ public final class SegmentSearch {
             double from = low;
             double to = quarter == QUARTERS ? Double.POSITIVE_INFINITY : sorted[quarter * sorted.length / QUARTERS];
             if (to > from) {
-                groups.add(new Group(column, column + " " + words(from, to), i -> left[i] >= from && left[i] < to,
+                groups.add(new Group(
+                        column,
+                        column + " " + words(from, to),
+                        i -> left[i] >= from && left[i] < to,
                         i -> right[i] >= from && right[i] < to));
             }
             low = to;

@@ -95,7 +95,8 @@ public final class Distances {
     }
 
     private static double[] raised(double[] shares) {
-        double[] raised = Arrays.stream(shares).map(share -> Math.max(share, LEAST_SHARE)).toArray();
+        double[] raised =
+                Arrays.stream(shares).map(share -> Math.max(share, LEAST_SHARE)).toArray();
         double total = Arrays.stream(raised).sum();
         return Arrays.stream(raised).map(share -> share / total).toArray();
     }

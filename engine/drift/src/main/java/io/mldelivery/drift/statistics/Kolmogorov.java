@@ -27,8 +27,7 @@ public final class Kolmogorov {
         for (int i = 0; i < pair.size(); i++) {
             left += pair.reference(i);
             right += pair.current(i);
-            double distance =
-                    Math.abs((double) left / pair.referenceSize() - (double) right / pair.currentSize());
+            double distance = Math.abs((double) left / pair.referenceSize() - (double) right / pair.currentSize());
             largest = Math.max(largest, distance);
         }
         return largest;

@@ -42,7 +42,8 @@ public final class MarkedComparison {
     /** Kolmogorov-Smirnov at the marks. */
     public TestResult test() {
         double statistic = statistic();
-        return new TestResult(statistic,
+        return new TestResult(
+                statistic,
                 io.mldelivery.stats.KolmogorovSmirnov.asymptoticPValue(statistic, reference.size(), current.size()));
     }
 

@@ -31,7 +31,8 @@ public record Marks(double[] values, long[] below, long[] equal, double[] decile
         boolean complete = pair.size() <= FEW;
         double[] values = complete
                 ? DoubleStream.of(sorted).distinct().toArray()
-                : DoubleStream.concat(Arrays.stream(quantiles.edges(PARTS)).map(value -> (float) value),
+                : DoubleStream.concat(
+                                Arrays.stream(quantiles.edges(PARTS)).map(value -> (float) value),
                                 Arrays.stream(deciles))
                         .filter(Double::isFinite)
                         .sorted()
@@ -42,7 +43,10 @@ public record Marks(double[] values, long[] below, long[] equal, double[] decile
     }
 
     private static double[] union(double[] values, double[] more) {
-        return DoubleStream.concat(Arrays.stream(values), Arrays.stream(more)).sorted().distinct().toArray();
+        return DoubleStream.concat(Arrays.stream(values), Arrays.stream(more))
+                .sorted()
+                .distinct()
+                .toArray();
     }
 
     private static Marks counting(double[] values, double[] sorted, double[] deciles, boolean complete) {

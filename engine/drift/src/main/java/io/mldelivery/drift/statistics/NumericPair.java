@@ -20,8 +20,8 @@ public final class NumericPair {
     /** Takes over the three arrays, which are of one length; {@code values} ascends strictly. */
     public NumericPair(double[] values, long[] reference, long[] current) {
         if (values.length != reference.length || values.length != current.length) {
-            throw new IllegalArgumentException("lengths differ: " + values.length + ", " + reference.length + ", "
-                    + current.length);
+            throw new IllegalArgumentException(
+                    "lengths differ: " + values.length + ", " + reference.length + ", " + current.length);
         }
         this.values = values;
         this.reference = reference;
@@ -63,8 +63,11 @@ public final class NumericPair {
 
     /** The same counts without the values that occur in neither sample. */
     private NumericPair withoutAbsent() {
-        int[] kept = IntStream.range(0, values.length).filter(i -> reference[i] + current[i] > 0).toArray();
-        return new NumericPair(IntStream.of(kept).mapToDouble(i -> values[i]).toArray(),
+        int[] kept = IntStream.range(0, values.length)
+                .filter(i -> reference[i] + current[i] > 0)
+                .toArray();
+        return new NumericPair(
+                IntStream.of(kept).mapToDouble(i -> values[i]).toArray(),
                 IntStream.of(kept).mapToLong(i -> reference[i]).toArray(),
                 IntStream.of(kept).mapToLong(i -> current[i]).toArray());
     }
@@ -170,7 +173,8 @@ public final class NumericPair {
 
     /** The counts of each distinct value, taken as a category. */
     public CategoryPair asCategories() {
-        return new CategoryPair(Arrays.stream(values).mapToObj(NumericPair::label).toList(), reference, current);
+        return new CategoryPair(
+                Arrays.stream(values).mapToObj(NumericPair::label).toList(), reference, current);
     }
 
     static String label(double value) {

@@ -51,8 +51,8 @@ public final class RankTests {
         }
         double statistic = u / (n * m * total) - (4 * n * m - 1) / (6 * total);
         double expected = (1 + 1 / total) / 6;
-        double variance = (total + 1) * (4 * n * m * total - 3 * (n * n + m * m) - 2 * n * m)
-                / (45 * total * total * 4 * n * m);
+        double variance =
+                (total + 1) * (4 * n * m * total - 3 * (n * n + m * m) - 2 * n * m) / (45 * total * total * 4 * n * m);
         double normed = 1.0 / 6 + (statistic - expected) / Math.sqrt(45 * variance);
         double pValue = normed < 0.003 ? 1 : Math.max(0, 1 - limitingDistribution(normed));
         return new TestResult(statistic, pValue);

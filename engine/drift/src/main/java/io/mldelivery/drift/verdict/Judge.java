@@ -83,7 +83,8 @@ public final class Judge {
 
     private RunMonitor watch(double limit, double[] adjusted) {
         RunMonitor before = monitor.filter(known -> known.limit() == limit).orElse(RunMonitor.start(limit));
-        return before.observe(Arrays.stream(adjusted).filter(p -> !Double.isNaN(p)).min().orElse(1));
+        return before.observe(
+                Arrays.stream(adjusted).filter(p -> !Double.isNaN(p)).min().orElse(1));
     }
 
     private Rule ruleFor(ColumnMeasurement column) {
@@ -135,8 +136,16 @@ public final class Judge {
         Rule rule = ruleFor(column);
         Decision decision = decide(column, rule, adjusted);
         OptionalDouble p = Double.isNaN(adjusted) ? OptionalDouble.empty() : OptionalDouble.of(adjusted);
-        return new ColumnVerdict(column, rule, decision.outcome(), value(column, rule), p, decision.reason(),
-                violations(column), known(findings.importance(), column), known(findings.impact(), column));
+        return new ColumnVerdict(
+                column,
+                rule,
+                decision.outcome(),
+                value(column, rule),
+                p,
+                decision.reason(),
+                violations(column),
+                known(findings.importance(), column),
+                known(findings.impact(), column));
     }
 
     private static OptionalDouble known(Map<String, Double> values, ColumnMeasurement column) {
@@ -153,34 +162,42 @@ public final class Judge {
     private Decision decide(ColumnMeasurement column, Rule rule, double adjusted) {
         OptionalDouble value = value(column, rule);
         if (rule.method() == Method.NONE || isAwaited(column.name(), column.current())) {
-            return new Decision(Optional.empty(), rule.method() == Method.NONE ? "not judged" : "labels are not known yet");
+            return new Decision(
+                    Optional.empty(), rule.method() == Method.NONE ? "not judged" : "labels are not known yet");
         }
         Optional<String> lacking = lacking(column);
         if (lacking.isPresent() || value.isEmpty()) {
-            return new Decision(Optional.of(undecided(column)), lacking.orElse(rule.method()
-                    + " cannot be computed: the reference is constant or the method does not fit the column's kind"));
+            return new Decision(
+                    Optional.of(undecided(column)),
+                    lacking.orElse(
+                            rule.method()
+                                    + " cannot be computed: the reference is constant or the method does not fit the column's kind"));
         }
         boolean large = rule.method().exceeds(value.getAsDouble(), rule.threshold());
         boolean significant = Double.isNaN(adjusted) || adjusted <= policy.level();
         Optional<String> unseen = column.novelty().flatMap(novelty -> unseen(column, novelty));
         boolean drifted = large && significant || unseen.isPresent();
-        return new Decision(Optional.of(drifted ? Outcome.FAIL : Outcome.PASS),
-                explain(rule, value.getAsDouble(), large, adjusted) + (large ? moved(column) : "")
+        return new Decision(
+                Optional.of(drifted ? Outcome.FAIL : Outcome.PASS),
+                explain(rule, value.getAsDouble(), large, adjusted)
+                        + (large ? moved(column) : "")
                         + unseen.map(text -> "; " + text).orElse(""));
     }
 
     /** The category whose share changed most. */
     private static String moved(ColumnMeasurement column) {
         return column.plot()
-                .filter(plot -> column.kind() == ColumnKind.CATEGORICAL && !plot.categories().isEmpty())
+                .filter(plot -> column.kind() == ColumnKind.CATEGORICAL
+                        && !plot.categories().isEmpty())
                 .map(plot -> {
                     int most = IntStream.range(0, plot.categories().size())
                             .boxed()
-                            .max(Comparator.comparingDouble(
-                                    i -> Math.abs(plot.current().get(i) - plot.reference().get(i))))
+                            .max(Comparator.comparingDouble(i -> Math.abs(
+                                    plot.current().get(i) - plot.reference().get(i))))
                             .orElseThrow();
-                    return "; share of " + plot.categories().get(most) + " " + percent(plot.reference().get(most))
-                            + " → " + percent(plot.current().get(most));
+                    return "; share of " + plot.categories().get(most) + " "
+                            + percent(plot.reference().get(most)) + " → "
+                            + percent(plot.current().get(most));
                 })
                 .orElse("");
     }
@@ -210,7 +227,11 @@ public final class Judge {
     }
 
     private boolean isLabel(String column) {
-        return policy.further().model().flatMap(ModelRoles::label).filter(column::equals).isPresent();
+        return policy.further()
+                .model()
+                .flatMap(ModelRoles::label)
+                .filter(column::equals)
+                .isPresent();
     }
 
     private List<String> violations(ColumnMeasurement column) {
@@ -221,8 +242,8 @@ public final class Judge {
             return violations;
         }
         if (right.nullShare() - left.nullShare() > policy.nullIncrease() && right.rows() >= policy.minimumRows()) {
-            violations.add("missing values rose from " + percent(left.nullShare()) + " to "
-                    + percent(right.nullShare()) + ", more than " + percent(policy.nullIncrease()) + " points");
+            violations.add("missing values rose from " + percent(left.nullShare()) + " to " + percent(right.nullShare())
+                    + ", more than " + percent(policy.nullIncrease()) + " points");
         }
         if (right.infinite() > 0 && left.infinite() == 0) {
             violations.add(right.infinite() + " values are infinite; the reference has none");
@@ -233,14 +254,18 @@ public final class Judge {
     private Optional<String> unseen(ColumnMeasurement column, Novelty novelty) {
         boolean categories = column.kind() == ColumnKind.CATEGORICAL;
         boolean judged = categories || column.kind() == ColumnKind.NUMERIC;
-        double limit = categories ? policy.further().values().newCategories() : policy.further().values().outOfRange();
+        double limit = categories
+                ? policy.further().values().newCategories()
+                : policy.further().values().outOfRange();
         boolean chance = novelty.pValue() * measured.columns().size() > policy.level() * PART_FOR_NOVELTY;
         if (!judged || lacking(column).isPresent() || novelty.share() - novelty.expected() <= limit || chance) {
             return Optional.empty();
         }
-        return Optional.of(percent(novelty.share()) + (categories
-                ? " of the values are of categories that the reference does not have"
-                : " of the values lie outside of the reference's range") + ", more than " + percent(limit));
+        return Optional.of(percent(novelty.share())
+                + (categories
+                        ? " of the values are of categories that the reference does not have"
+                        : " of the values lie outside of the reference's range")
+                + ", more than " + percent(limit));
     }
 
     private record Finding(Outcome outcome, String reason) {}
@@ -251,22 +276,33 @@ public final class Judge {
             return new Finding(Outcome.INCONCLUSIVE, tooFew.get());
         }
         List<ColumnVerdict> judged = columns.stream().filter(Judge::isDecided).toList();
-        List<ColumnVerdict> drifted = judged.stream().filter(ColumnVerdict::drifted).toList();
+        List<ColumnVerdict> drifted =
+                judged.stream().filter(ColumnVerdict::drifted).toList();
         boolean tooMany = drifted.size() > policy.tolerated() * judged.size();
         List<String> problems = new ArrayList<>(problems(columns));
-        findings.performance().stream().filter(PerformanceFinding::worse).map(this::performance).forEach(problems::add);
-        findings.joint().stream().filter(JointFinding::drifted).map(Judge::joint).forEach(problems::add);
+        findings.performance().stream()
+                .filter(PerformanceFinding::worse)
+                .map(this::performance)
+                .forEach(problems::add);
+        findings.joint().stream()
+                .filter(JointFinding::drifted)
+                .map(Judge::joint)
+                .forEach(problems::add);
         alarm.map(Judge::alarm).ifPresent(problems::add);
         if (tooMany || !problems.isEmpty()) {
-            String sentence = Stream.concat(tooMany ? Stream.of(drifted(drifted, judged.size())) : Stream.empty(),
-                    problems.stream().limit(NAMED)).collect(Collectors.joining("; "));
+            String sentence = Stream.concat(
+                            tooMany ? Stream.of(drifted(drifted, judged.size())) : Stream.empty(),
+                            problems.stream().limit(NAMED))
+                    .collect(Collectors.joining("; "));
             return new Finding(Outcome.FAIL, sentence);
         }
         return undecided(columns, judged.size(), drifted.size());
     }
 
     private static boolean isDecided(ColumnVerdict column) {
-        return column.outcome().filter(outcome -> outcome != Outcome.INCONCLUSIVE).isPresent();
+        return column.outcome()
+                .filter(outcome -> outcome != Outcome.INCONCLUSIVE)
+                .isPresent();
     }
 
     private Optional<String> tooFewRows() {
@@ -291,12 +327,15 @@ public final class Judge {
 
     private String performance(PerformanceFinding finding) {
         return finding.kind() + " " + finding.metric() + " went from " + number(finding.reference()) + " to "
-                + number(finding.current()) + ", tolerated is " + number(policy.further().model()
-                        .map(ModelRoles::tolerance).orElse(0.0)) + ", p " + small(finding.pValue().orElse(1));
+                + number(finding.current()) + ", tolerated is "
+                + number(policy.further().model().map(ModelRoles::tolerance).orElse(0.0)) + ", p "
+                + small(finding.pValue().orElse(1));
     }
 
     private static String joint(JointFinding finding) {
-        String causes = finding.causes().stream().limit(3).map(JointFinding.Cause::column)
+        String causes = finding.causes().stream()
+                .limit(3)
+                .map(JointFinding.Cause::column)
                 .collect(Collectors.joining(", "));
         return finding.analysis() + " on " + finding.subject() + " " + number(finding.value()) + " ≥ "
                 + number(finding.threshold()) + ", p " + small(finding.pValue().orElse(1))
@@ -331,17 +370,22 @@ public final class Judge {
 
     private Finding undecided(List<ColumnVerdict> columns, int judged, int drifted) {
         List<ColumnVerdict> open = columns.stream()
-                .filter(column -> column.outcome().filter(found -> found == Outcome.INCONCLUSIVE).isPresent())
+                .filter(column -> column.outcome()
+                        .filter(found -> found == Outcome.INCONCLUSIVE)
+                        .isPresent())
                 .toList();
         if (judged == 0 && open.isEmpty()) {
             return new Finding(Outcome.INCONCLUSIVE, "no column could be compared");
         }
         if (!open.isEmpty()) {
-            return new Finding(Outcome.INCONCLUSIVE, open.size() + " of " + (open.size() + judged)
-                    + " columns could not be judged: column '" + open.get(0).name() + "' " + open.get(0).reason());
+            return new Finding(
+                    Outcome.INCONCLUSIVE,
+                    open.size() + " of " + (open.size() + judged) + " columns could not be judged: column '"
+                            + open.get(0).name() + "' " + open.get(0).reason());
         }
-        return new Finding(Outcome.PASS, drifted + " of " + judged + " columns drifted, tolerated are "
-                + percent(policy.tolerated()));
+        return new Finding(
+                Outcome.PASS,
+                drifted + " of " + judged + " columns drifted, tolerated are " + percent(policy.tolerated()));
     }
 
     private static String number(double value) {

@@ -41,7 +41,8 @@ class DriftPolicyTest {
         assertThat(policy.ruleFor("x", ColumnKind.CATEGORICAL)).isEqualTo(new Rule(Method.PSI, 0.2, false));
         assertThat(policy.ruleFor("b", ColumnKind.NUMERIC)).isEqualTo(new Rule(Method.KS_P_VALUE, 0.001, false));
         assertThat(policy.correction()).isEqualTo(Correction.HOLM);
-        assertThat(List.of(policy.level(), policy.tolerated(), policy.nullIncrease())).containsExactly(0.05, 0.25, 0.02);
+        assertThat(List.of(policy.level(), policy.tolerated(), policy.nullIncrease()))
+                .containsExactly(0.05, 0.25, 0.02);
         assertThat(policy.minimumRows()).isEqualTo(500);
         assertThat(policy.missingFails()).isFalse();
         assertThat(policy.addedFails()).isTrue();
@@ -55,23 +56,24 @@ class DriftPolicyTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "tolerate: 0.1|drift.yaml:1:1: unknown key 'tolerate'",
-        "tolerated: 2|drift.yaml:1:12: tolerated: 2.0 is out of range",
-        "tolerated: .nan|drift.yaml:1:12",
-        "numeric: {method: kz, threshold: 1}|drift.yaml:1:19: numeric.method: 'kz' is not known",
-        "numeric: {method: chi-square-p-value, threshold: 1}|does not fit this kind of column",
-        "numeric: {method: ks}|the key 'threshold' is missing",
-        "significance: {alpha: 0.1}|unknown key 'alpha'",
-        "sample: {rows: 5}|5.0 is out of range",
-        "columns: [a]|expected keys and values",
-        "a: [|not valid YAML"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tolerate: 0.1|drift.yaml:1:1: unknown key 'tolerate'",
+                "tolerated: 2|drift.yaml:1:12: tolerated: 2.0 is out of range",
+                "tolerated: .nan|drift.yaml:1:12",
+                "numeric: {method: kz, threshold: 1}|drift.yaml:1:19: numeric.method: 'kz' is not known",
+                "numeric: {method: chi-square-p-value, threshold: 1}|does not fit this kind of column",
+                "numeric: {method: ks}|the key 'threshold' is missing",
+                "significance: {alpha: 0.1}|unknown key 'alpha'",
+                "sample: {rows: 5}|5.0 is out of range",
+                "columns: [a]|expected keys and values",
+                "a: [|not valid YAML"
+            })
     void shouldNamePlaceWhenPolicyIsWrong(String yaml, String message) {
-        assertThatThrownBy(() -> parse(yaml))
-                .isInstanceOfSatisfying(DeliveryException.class, e -> {
-                    assertThat(e.code()).isEqualTo(DeliveryException.Code.CONFIG);
-                    assertThat(e.what()).contains(message).hasLineCount(1);
-                });
+        assertThatThrownBy(() -> parse(yaml)).isInstanceOfSatisfying(DeliveryException.class, e -> {
+            assertThat(e.code()).isEqualTo(DeliveryException.Code.CONFIG);
+            assertThat(e.what()).contains(message).hasLineCount(1);
+        });
     }
 }

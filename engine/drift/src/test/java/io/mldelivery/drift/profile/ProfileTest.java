@@ -46,10 +46,15 @@ class ProfileTest {
         Path file = write(check.profile("small_ref.csv"));
         DriftVerdict exact = check.compare("small_ref.csv", "small_cur.csv");
         DriftVerdict profiled = check.compare(file.toString(), "small_cur.csv");
-        assertThat(profiled.columns()).extracting(ColumnVerdict::name, ColumnVerdict::drifted).containsExactlyElementsOf(
-                exact.columns().stream().map(c -> org.assertj.core.groups.Tuple.tuple(c.name(), c.drifted())).toList());
+        assertThat(profiled.columns())
+                .extracting(ColumnVerdict::name, ColumnVerdict::drifted)
+                .containsExactlyElementsOf(exact.columns().stream()
+                        .map(c -> org.assertj.core.groups.Tuple.tuple(c.name(), c.drifted()))
+                        .toList());
         for (int i = 0; i < exact.columns().size(); i++) {
-            compare(DriftJson.of(exact).get("columns").get(i), DriftJson.of(profiled).get("columns").get(i));
+            compare(
+                    DriftJson.of(exact).get("columns").get(i),
+                    DriftJson.of(profiled).get("columns").get(i));
         }
     }
 
@@ -59,16 +64,24 @@ class ProfileTest {
         JsonNode left = exact.get("statistics");
         JsonNode right = profiled.get("statistics");
         assertThat(profiled.get("nulls")).as(name).isEqualTo(exact.get("nulls"));
-        assertThat(right.get("psi").asDouble()).as(name).isCloseTo(left.get("psi").asDouble(), within(1e-12));
+        assertThat(right.get("psi").asDouble())
+                .as(name)
+                .isCloseTo(left.get("psi").asDouble(), within(1e-12));
         if (!right.at("/ks/error").isMissingNode()) {
             double error = right.at("/ks/error").asDouble();
             assertThat(error).as(name).isLessThan(0.03);
-            assertThat(left.at("/ks/statistic").asDouble() - right.at("/ks/statistic").asDouble()).as(name)
+            assertThat(left.at("/ks/statistic").asDouble()
+                            - right.at("/ks/statistic").asDouble())
+                    .as(name)
                     .isBetween(-1e-12, error + 1e-12);
-            assertThat(right.get("wasserstein").asDouble()).as(name)
-                    .isCloseTo(left.get("wasserstein").asDouble(), within(0.1 * left.get("wasserstein").asDouble()));
+            assertThat(right.get("wasserstein").asDouble())
+                    .as(name)
+                    .isCloseTo(
+                            left.get("wasserstein").asDouble(),
+                            within(0.1 * left.get("wasserstein").asDouble()));
         } else if (left.has("ks")) {
-            assertThat(right.at("/ks/statistic").asDouble()).as(name)
+            assertThat(right.at("/ks/statistic").asDouble())
+                    .as(name)
                     .isCloseTo(left.at("/ks/statistic").asDouble(), within(1e-12));
         } else {
             assertThat(right).as(name).isEqualTo(left);
@@ -88,9 +101,12 @@ class ProfileTest {
     void shouldRefuseWhenProfileWasChangedOrCutOrIsOfAnotherVersion() throws IOException {
         Path file = write(check.profile("small_ref.csv"));
         byte[] good = Files.readAllBytes(file);
-        String text = new String(new GZIPInputStream(new ByteArrayInputStream(good)).readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(problem(file, gzip(text.replaceFirst("\"rows\":500", "\"rows\":501")))).contains("was changed");
-        assertThat(problem(file, gzip(text.replaceFirst("\"version\":1", "\"version\":2")))).contains("has version 2");
+        String text =
+                new String(new GZIPInputStream(new ByteArrayInputStream(good)).readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(problem(file, gzip(text.replaceFirst("\"rows\":500", "\"rows\":501"))))
+                .contains("was changed");
+        assertThat(problem(file, gzip(text.replaceFirst("\"version\":1", "\"version\":2"))))
+                .contains("has version 2");
         assertThat(problem(file, gzip(text.substring(0, 60)))).contains("cut off");
         assertThat(problem(file, Arrays.copyOf(good, good.length / 2))).contains("cut off");
     }
@@ -145,7 +161,12 @@ class ProfileTest {
         Profile profile = local.profile("r.csv");
         assertThat(((CategoryProfile) profile.columns().get(0)).otherLevels()).isEqualTo(300);
         assertThat(local.compare(profile, "r.csv").drifted()).isEmpty();
-        assertThat(List.of(local.compare(profile, "c.csv").columns().get(0).measurement().current().values()))
+        assertThat(List.of(local.compare(profile, "c.csv")
+                        .columns()
+                        .get(0)
+                        .measurement()
+                        .current()
+                        .values()))
                 .containsExactly(3000L);
     }
 }

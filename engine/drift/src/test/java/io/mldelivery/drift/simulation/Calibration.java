@@ -121,7 +121,9 @@ public final class Calibration {
             int pool = rows <= 1000 ? 20_000 : rows <= 10_000 ? 6000 : rows <= 100_000 ? 400 : 60;
             var pools = calibration.pools(rows, pool);
             for (int columns : new int[] {5, 50, 500}) {
-                print(rows + "," + columns, calibration.alarms(pools, rows, columns, CHECKS / (columns == 500 ? 8 : 1)));
+                print(
+                        rows + "," + columns,
+                        calibration.alarms(pools, rows, columns, CHECKS / (columns == 500 ? 8 : 1)));
             }
         }
         System.out.println("rows,shift," + String.join(",", policies().keySet()));

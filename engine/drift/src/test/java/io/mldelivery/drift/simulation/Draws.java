@@ -44,14 +44,27 @@ enum Draws {
         Side side = new Side(0, 0, rows);
         if (this == BINARY || this == RARE) {
             CategoryPair pair = categories(random, rows);
-            return new ColumnMeasurement(name(), ColumnKind.CATEGORICAL, side, side, pair.size(),
-                    Optional.of(Statistics.of(pair)), Optional.empty(), Optional.of(Novelty.of(pair)));
+            return new ColumnMeasurement(
+                    name(),
+                    ColumnKind.CATEGORICAL,
+                    side,
+                    side,
+                    pair.size(),
+                    Optional.of(Statistics.of(pair)),
+                    Optional.empty(),
+                    Optional.of(Novelty.of(pair)));
         }
         double[] before = numbers(random, rows, 0);
         double[] now = numbers(random, rows, shift);
         NumericPair pair = NumericPair.of(before, now);
-        return new ColumnMeasurement(name(), ColumnKind.NUMERIC, side, side, pair.size(),
-                Optional.of(Statistics.of(pair, false)), Optional.empty(),
+        return new ColumnMeasurement(
+                name(),
+                ColumnKind.NUMERIC,
+                side,
+                side,
+                pair.size(),
+                Optional.of(Statistics.of(pair, false)),
+                Optional.empty(),
                 Optional.of(Novelty.of(before[0], before[rows - 1], rows, now)));
     }
 
@@ -84,7 +97,9 @@ enum Draws {
                 occurring.add(k);
             }
         }
-        return new CategoryPair(names, occurring.stream().mapToLong(k -> left[k]).toArray(),
+        return new CategoryPair(
+                names,
+                occurring.stream().mapToLong(k -> left[k]).toArray(),
                 occurring.stream().mapToLong(k -> right[k]).toArray());
     }
 

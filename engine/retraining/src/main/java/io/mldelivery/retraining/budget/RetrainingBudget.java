@@ -65,7 +65,10 @@ public record RetrainingBudget(Duration coolDown, int maxPerDay, int maxInVain) 
     }
 
     private static Instant lastStart(List<PastRetraining> history) {
-        return history.stream().map(PastRetraining::startedAt).max(Comparator.naturalOrder()).orElse(Instant.EPOCH);
+        return history.stream()
+                .map(PastRetraining::startedAt)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
     }
 
     private static List<Instant> automaticSince(List<PastRetraining> history, Instant since) {

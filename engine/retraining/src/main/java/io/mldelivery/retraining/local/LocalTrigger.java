@@ -62,8 +62,17 @@ public record LocalTrigger(
     }
 
     private static LocalTrigger parse(ConfigNode item, Path folder) {
-        item.rejectUnknownKeys("name", "sender", "secret", "jenkinsfile", "job", "subject", "parameters", "coolDown",
-                "maxPerDay", "maxInVain");
+        item.rejectUnknownKeys(
+                "name",
+                "sender",
+                "secret",
+                "jenkinsfile",
+                "job",
+                "subject",
+                "parameters",
+                "coolDown",
+                "maxPerDay",
+                "maxInVain");
         return new LocalTrigger(
                 name(item.get("name")),
                 item.get("sender").choice(SignatureScheme.class),
@@ -77,7 +86,8 @@ public record LocalTrigger(
 
     private static String name(ConfigNode node) {
         if (!node.text().matches(NAME)) {
-            throw node.wrong("'" + node.text() + "' cannot be a part of an address",
+            throw node.wrong(
+                    "'" + node.text() + "' cannot be a part of an address",
                     "Use lower-case letters, digits and hyphens.");
         }
         return node.text();
@@ -86,7 +96,8 @@ public record LocalTrigger(
     private static Map<String, String> parameters(ConfigNode item) {
         Map<String, String> parameters = new LinkedHashMap<>();
         item.find("parameters")
-                .ifPresent(all -> all.keys().forEach(key -> parameters.put(key, all.get(key).text())));
+                .ifPresent(all -> all.keys()
+                        .forEach(key -> parameters.put(key, all.get(key).text())));
         return parameters;
     }
 

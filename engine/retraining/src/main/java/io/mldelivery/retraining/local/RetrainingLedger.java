@@ -81,8 +81,8 @@ public final class RetrainingLedger {
                 .flatMap(file -> EvidenceLog.at(file).read().stream())
                 .filter(event -> event.type().equals("alias.set"))
                 .map(EvidenceEvent::data)
-                .anyMatch(data -> new AliasSet(text(data, "name"), text(data, "alias"), text(data, "version"))
-                        .equals(reported));
+                .anyMatch(data ->
+                        new AliasSet(text(data, "name"), text(data, "alias"), text(data, "version")).equals(reported));
     }
 
     private static String text(JsonNode data, String key) {
@@ -117,12 +117,12 @@ public final class RetrainingLedger {
         return builds.evidence(job).stream()
                 .map(file -> EvidenceLog.at(file).read())
                 .filter(events -> !events.isEmpty())
-                .map(events -> new Build(
-                        events.get(0).time(), events.stream().anyMatch(RetrainingLedger::isPromotion)))
+                .map(events -> new Build(events.get(0).time(), events.stream().anyMatch(RetrainingLedger::isPromotion)))
                 .toList();
     }
 
     private static boolean isPromotion(EvidenceEvent event) {
-        return event.type().equals("rollout.finished") && text(event.data(), "outcome").equals("PASS");
+        return event.type().equals("rollout.finished")
+                && text(event.data(), "outcome").equals("PASS");
     }
 }

@@ -103,8 +103,7 @@ public final class DeliveryMemory {
 
     private void append(String line) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             long end = channel.size();
             try {
                 writeAll(channel.position(end), line);
@@ -117,7 +116,9 @@ public final class DeliveryMemory {
 
     private void rewrite() throws IOException {
         Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-        String lines = known.entrySet().stream().map(e -> line(e.getKey(), e.getValue())).collect(Collectors.joining());
+        String lines = known.entrySet().stream()
+                .map(e -> line(e.getKey(), e.getValue()))
+                .collect(Collectors.joining());
         try (FileChannel channel = FileChannel.open(
                 temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             writeAll(channel, lines);

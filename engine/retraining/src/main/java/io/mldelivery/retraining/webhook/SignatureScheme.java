@@ -25,13 +25,15 @@ public enum SignatureScheme {
                 return Optional.of("the header X-Hub-Signature-256 is missing");
             }
             byte[] expected = Hmac.sha256(secret, delivery.body());
-            boolean genuine = header.get().startsWith("sha256=") && Hmac.matches(expected, hex(header.get().substring(7)));
+            boolean genuine = header.get().startsWith("sha256=")
+                    && Hmac.matches(expected, hex(header.get().substring(7)));
             return genuine ? Optional.empty() : Optional.of("the signature does not fit");
         }
 
         @Override
         String identity(Delivery delivery) {
-            return "github " + delivery.header("X-Hub-Signature-256").orElseThrow().toLowerCase(Locale.ROOT);
+            return "github "
+                    + delivery.header("X-Hub-Signature-256").orElseThrow().toLowerCase(Locale.ROOT);
         }
     },
 
@@ -74,7 +76,8 @@ public enum SignatureScheme {
         if (!seconds.matches("\\d{1,12}")) {
             return Optional.of("the time is not in seconds since 1970");
         }
-        Duration age = Duration.between(Instant.ofEpochSecond(Long.parseLong(seconds)), now).abs();
+        Duration age = Duration.between(Instant.ofEpochSecond(Long.parseLong(seconds)), now)
+                .abs();
         return age.compareTo(WINDOW) <= 0
                 ? Optional.empty()
                 : Optional.of("the signed time is " + age.toSeconds() + " s from this server's (limit "

@@ -78,7 +78,10 @@ public sealed interface WebhookEvent {
         String kind = delivery.header("X-GitHub-Event").orElse("?");
         String ref = body.path("ref").asText();
         boolean branch = ref.startsWith("refs/heads/");
-        if (!kind.equals("push") || !branch || body.path("deleted").asBoolean() || isZero(body.path("after").asText())) {
+        if (!kind.equals("push")
+                || !branch
+                || body.path("deleted").asBoolean()
+                || isZero(body.path("after").asText())) {
             return new Other("GitHub event " + printable(kind));
         }
         return new Push(

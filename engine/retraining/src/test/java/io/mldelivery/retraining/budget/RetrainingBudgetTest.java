@@ -73,7 +73,9 @@ class RetrainingBudgetTest {
     @Test
     void shouldSayWhenTheDayHasRoomAgain() {
         RetrainingDecision decision = decide(
-                automatic("PT20H", End.PROMOTED), automatic("PT5H", End.PROMOTED), automatic("PT4H", End.PROMOTED),
+                automatic("PT20H", End.PROMOTED),
+                automatic("PT5H", End.PROMOTED),
+                automatic("PT4H", End.PROMOTED),
                 automatic("PT3H", End.PROMOTED));
 
         assertThat(decision.reason()).startsWith("4 automatic retrainings within 24 hours (limit 3)");
@@ -82,9 +84,12 @@ class RetrainingBudgetTest {
 
     @Test
     void shouldNotCountWhatPeopleStart() {
-        assertThat(decide(byHand("PT9H", End.PROMOTED), byHand("PT8H", End.IN_VAIN), byHand("PT7H", End.IN_VAIN),
-                        byHand("PT6H", End.IN_VAIN))
-                .starts())
+        assertThat(decide(
+                                byHand("PT9H", End.PROMOTED),
+                                byHand("PT8H", End.IN_VAIN),
+                                byHand("PT7H", End.IN_VAIN),
+                                byHand("PT6H", End.IN_VAIN))
+                        .starts())
                 .isTrue();
     }
 
@@ -100,15 +105,27 @@ class RetrainingBudgetTest {
 
     @Test
     void shouldGoOnAfterASuccessOrAPerson() {
-        assertThat(decide(automatic("PT60H", End.IN_VAIN), automatic("PT40H", End.PROMOTED), automatic("PT30H", End.IN_VAIN)).starts())
+        assertThat(decide(
+                                automatic("PT60H", End.IN_VAIN),
+                                automatic("PT40H", End.PROMOTED),
+                                automatic("PT30H", End.IN_VAIN))
+                        .starts())
                 .isTrue();
-        assertThat(decide(automatic("PT60H", End.IN_VAIN), automatic("PT40H", End.IN_VAIN), byHand("PT30H", End.IN_VAIN)).starts())
+        assertThat(decide(
+                                automatic("PT60H", End.IN_VAIN),
+                                automatic("PT40H", End.IN_VAIN),
+                                byHand("PT30H", End.IN_VAIN))
+                        .starts())
                 .isTrue();
     }
 
     @Test
     void shouldNotDependOnTheOrderOfTheHistory() {
-        assertThat(decide(automatic("PT30H", End.IN_VAIN), automatic("PT90H", End.PROMOTED), automatic("PT60H", End.IN_VAIN)).starts())
+        assertThat(decide(
+                                automatic("PT30H", End.IN_VAIN),
+                                automatic("PT90H", End.PROMOTED),
+                                automatic("PT60H", End.IN_VAIN))
+                        .starts())
                 .isFalse();
     }
 

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LocalTriggerTest {
-    private static final String REQUIRED = "- {name: flights-push, sender: github, secret: HOOK, jenkinsfile: quickstart";
+    private static final String REQUIRED =
+            "- {name: flights-push, sender: github, secret: HOOK, jenkinsfile: quickstart";
 
     private static List<LocalTrigger> parse(String yaml) {
         return LocalTrigger.parse("triggers.yaml", "triggers:\n" + yaml, Path.of("/srv"));
@@ -39,9 +40,16 @@ class LocalTriggerTest {
                   maxInVain: 1
                 """).get(0);
 
-        assertThat(trigger).isEqualTo(new LocalTrigger("flights-alias", SignatureScheme.MLFLOW, "MLFLOW_HOOK",
-                Path.of("/srv/quickstart/Jenkinsfile"), Optional.of("flights"), Optional.of("champion"),
-                Map.of("MODEL", "good", "DEPTH", "3"), new RetrainingBudget(Duration.ofMinutes(30), 2, 1)));
+        assertThat(trigger)
+                .isEqualTo(new LocalTrigger(
+                        "flights-alias",
+                        SignatureScheme.MLFLOW,
+                        "MLFLOW_HOOK",
+                        Path.of("/srv/quickstart/Jenkinsfile"),
+                        Optional.of("flights"),
+                        Optional.of("champion"),
+                        Map.of("MODEL", "good", "DEPTH", "3"),
+                        new RetrainingBudget(Duration.ofMinutes(30), 2, 1)));
     }
 
     @Test
@@ -62,12 +70,14 @@ class LocalTriggerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        ", subjekt: main}|unknown key 'subjekt'",
-        ", maxPerDay: 0}|retraining budget",
-        ", coolDown: soon}|expected a duration",
-        "}\\n- {name: flights-push, sender: github, secret: A, jenkinsfile: b}|a second time"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                ", subjekt: main}|unknown key 'subjekt'",
+                ", maxPerDay: 0}|retraining budget",
+                ", coolDown: soon}|expected a duration",
+                "}\\n- {name: flights-push, sender: github, secret: A, jenkinsfile: b}|a second time"
+            })
     void shouldSayWhatIsWrong(String rest, String problem) {
         assertThatExceptionOfType(DeliveryException.class)
                 .isThrownBy(() -> parse(REQUIRED + rest.replace("\\n", "\n")))

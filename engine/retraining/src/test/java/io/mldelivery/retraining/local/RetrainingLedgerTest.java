@@ -73,8 +73,11 @@ class RetrainingLedgerTest {
     void shouldKnowItsOwnDoing() {
         build(3, 1, "PASS");
 
-        assertThat(ledger(2).did("flights", new AliasSet("late-flights", "champion", "3"))).isTrue();
-        assertThat(ledger(2).did("flights", new AliasSet("late-flights", "champion", "4"))).isFalse();
-        assertThat(ledger(2).did("iris", new AliasSet("late-flights", "champion", "3"))).isFalse();
+        assertThat(ledger(2).did("flights", new AliasSet("late-flights", "champion", "3")))
+                .isTrue();
+        assertThat(ledger(2).did("flights", new AliasSet("late-flights", "champion", "4")))
+                .isFalse();
+        assertThat(ledger(2).did("iris", new AliasSet("late-flights", "champion", "3")))
+                .isFalse();
     }
 }

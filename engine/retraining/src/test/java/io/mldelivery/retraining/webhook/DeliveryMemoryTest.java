@@ -45,7 +45,8 @@ class DeliveryMemoryTest {
     void shouldForgetAfterThirtyDays() {
         memory().claim("a", NOW);
 
-        assertThat(memory().claim("a", NOW.plus(DeliveryMemory.KEPT).minusSeconds(1))).isFalse();
+        assertThat(memory().claim("a", NOW.plus(DeliveryMemory.KEPT).minusSeconds(1)))
+                .isFalse();
         assertThat(memory().claim("a", NOW.plus(DeliveryMemory.KEPT))).isTrue();
     }
 

@@ -36,7 +36,9 @@ final class RecordedDeliveries {
         List<Delivery> deliveries = new ArrayList<>();
         for (JsonNode recorded : ALL.get(sender).get("deliveries")) {
             Map<String, String> headers = new LinkedHashMap<>();
-            recorded.get("headers").properties().forEach(h -> headers.put(h.getKey(), h.getValue().asText()));
+            recorded.get("headers")
+                    .properties()
+                    .forEach(h -> headers.put(h.getKey(), h.getValue().asText()));
             deliveries.add(new Delivery(headers, recorded.get("body").asText().getBytes(StandardCharsets.UTF_8)));
         }
         return deliveries;

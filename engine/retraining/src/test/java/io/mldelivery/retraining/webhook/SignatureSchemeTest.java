@@ -44,19 +44,26 @@ class SignatureSchemeTest {
                 Map.of(example.get("header").asText(), example.get("value").asText()),
                 example.get("payload").asText().getBytes(StandardCharsets.UTF_8));
 
-        assertThat(SignatureScheme.GITHUB.problem(delivery, example.get("secret").asText(), SENT)).isEmpty();
+        assertThat(SignatureScheme.GITHUB.problem(
+                        delivery, example.get("secret").asText(), SENT))
+                .isEmpty();
     }
 
     @Test
     void shouldAcceptEveryRecordedDelivery() {
-        assertThat(RecordedDeliveries.of("gitea")).hasSize(5).allMatch(delivery -> github(delivery).isEmpty());
-        assertThat(RecordedDeliveries.of("mlflow")).hasSize(2).allMatch(delivery -> mlflow(delivery, SENT).isEmpty());
+        assertThat(RecordedDeliveries.of("gitea"))
+                .hasSize(5)
+                .allMatch(delivery -> github(delivery).isEmpty());
+        assertThat(RecordedDeliveries.of("mlflow"))
+                .hasSize(2)
+                .allMatch(delivery -> mlflow(delivery, SENT).isEmpty());
     }
 
     @Test
     void shouldRefuseAChangedBodyOrSecret() {
         assertThat(github(new Delivery(PUSH.headers(), changed(PUSH.body())))).contains("the signature does not fit");
-        assertThat(mlflow(new Delivery(MLFLOW.headers(), changed(MLFLOW.body())), SENT)).contains("the signature does not fit");
+        assertThat(mlflow(new Delivery(MLFLOW.headers(), changed(MLFLOW.body())), SENT))
+                .contains("the signature does not fit");
         assertThat(SignatureScheme.GITHUB.problem(PUSH, "other", SENT)).isPresent();
         assertThat(SignatureScheme.MLFLOW.problem(MLFLOW, "other", SENT)).isPresent();
     }
@@ -71,7 +78,11 @@ class SignatureSchemeTest {
     void shouldReadHexInEitherCase() {
         String header = PUSH.headers().get("X-Hub-Signature-256");
 
-        assertThat(github(with(PUSH, "X-Hub-Signature-256", "sha256=" + header.substring(7).toUpperCase(Locale.ROOT)))).isEmpty();
+        assertThat(github(with(
+                        PUSH,
+                        "X-Hub-Signature-256",
+                        "sha256=" + header.substring(7).toUpperCase(Locale.ROOT))))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -83,7 +94,8 @@ class SignatureSchemeTest {
     @ParameterizedTest
     @ValueSource(strings = {"X-MLflow-Delivery-Id", "X-MLflow-Timestamp", "X-MLflow-Signature"})
     void shouldNeedEveryMlflowHeader(String header) {
-        assertThat(mlflow(without(MLFLOW, header), SENT)).hasValueSatisfying(p -> assertThat(p).contains("is missing"));
+        assertThat(mlflow(without(MLFLOW, header), SENT))
+                .hasValueSatisfying(p -> assertThat(p).contains("is missing"));
         assertThat(mlflow(with(MLFLOW, header, "1"), SENT)).isPresent();
     }
 
@@ -108,9 +120,17 @@ class SignatureSchemeTest {
     void shouldRefuseASignedTimeThatIsNoNumber() {
         byte[] head = "id.tomorrow.".getBytes(StandardCharsets.UTF_8);
         byte[] mac = Hmac.sha256("s", head, new byte[0]);
-        var delivery = new Delivery(Map.of("X-MLflow-Delivery-Id", "id", "X-MLflow-Timestamp", "tomorrow",
-                "X-MLflow-Signature", "v1," + Base64.getEncoder().encodeToString(mac)), new byte[0]);
+        var delivery = new Delivery(
+                Map.of(
+                        "X-MLflow-Delivery-Id",
+                        "id",
+                        "X-MLflow-Timestamp",
+                        "tomorrow",
+                        "X-MLflow-Signature",
+                        "v1," + Base64.getEncoder().encodeToString(mac)),
+                new byte[0]);
 
-        assertThat(SignatureScheme.MLFLOW.problem(delivery, "s", SENT)).contains("the time is not in seconds since 1970");
+        assertThat(SignatureScheme.MLFLOW.problem(delivery, "s", SENT))
+                .contains("the time is not in seconds since 1970");
     }
 }

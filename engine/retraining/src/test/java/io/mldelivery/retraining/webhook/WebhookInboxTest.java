@@ -45,8 +45,10 @@ class WebhookInboxTest {
     void shouldTakeAnAliasAndIgnoreOtherRegistryEvents() {
         WebhookInbox inbox = inbox();
 
-        Receipt alias = inbox.receive(SignatureScheme.MLFLOW, RecordedDeliveries.of("mlflow").get(0), secret("mlflow"));
-        Receipt tag = inbox.receive(SignatureScheme.MLFLOW, RecordedDeliveries.of("mlflow").get(1), secret("mlflow"));
+        Receipt alias = inbox.receive(
+                SignatureScheme.MLFLOW, RecordedDeliveries.of("mlflow").get(0), secret("mlflow"));
+        Receipt tag = inbox.receive(
+                SignatureScheme.MLFLOW, RecordedDeliveries.of("mlflow").get(1), secret("mlflow"));
 
         assertThat(alias.event()).isEqualTo(new WebhookEvent.AliasSet("wh-model", "champion", "3"));
         assertThat(alias.status()).isEqualTo(202);
@@ -69,11 +71,16 @@ class WebhookInboxTest {
             "{\"ref\":\"refs/tags/v1\",\"after\":\"abc\"}",
             "{\"ref\":\"refs/heads/x\",\"after\":\"0000000000000000000000000000000000000000\"}",
             "{\"ref\":\"refs/heads/x\",\"after\":\"abc\",\"deleted\":true}",
-            "{\"ref\":\"refs/heads/x\"}", "[]", "nonsense", ""
+            "{\"ref\":\"refs/heads/x\"}",
+            "[]",
+            "nonsense",
+            ""
         }) {
             var delivery = new Delivery(Map.of("X-GitHub-Event", "push"), body.getBytes(StandardCharsets.UTF_8));
 
-            assertThat(WebhookEvent.of(SignatureScheme.GITHUB, delivery)).as(body).isInstanceOf(WebhookEvent.Other.class);
+            assertThat(WebhookEvent.of(SignatureScheme.GITHUB, delivery))
+                    .as(body)
+                    .isInstanceOf(WebhookEvent.Other.class);
         }
     }
 
@@ -92,7 +99,9 @@ class WebhookInboxTest {
         WebhookInbox inbox = inbox();
         github(inbox, gitea(0));
 
-        assertThat(github(inbox, with(gitea(0), "X-GitHub-Delivery", "00000000-0000-0000-0000-000000000000")).taken()).isFalse();
+        assertThat(github(inbox, with(gitea(0), "X-GitHub-Delivery", "00000000-0000-0000-0000-000000000000"))
+                        .taken())
+                .isFalse();
     }
 
     @Test
@@ -116,12 +125,14 @@ class WebhookInboxTest {
 
     @Test
     void shouldRefuseEverythingWithoutASecret() {
-        assertThat(inbox().receive(SignatureScheme.GITHUB, gitea(0), "").status()).isEqualTo(401);
+        assertThat(inbox().receive(SignatureScheme.GITHUB, gitea(0), "").status())
+                .isEqualTo(401);
     }
 
     @Test
     void shouldKeepControlCharactersOutOfTheLog() {
-        var delivery = new Delivery(Map.of("X-GitHub-Event", "a\nFinished: SUCCESS"), "{}".getBytes(StandardCharsets.UTF_8));
+        var delivery =
+                new Delivery(Map.of("X-GitHub-Event", "a\nFinished: SUCCESS"), "{}".getBytes(StandardCharsets.UTF_8));
 
         assertThat(WebhookEvent.of(SignatureScheme.GITHUB, delivery).summary()).doesNotContain("\n");
     }

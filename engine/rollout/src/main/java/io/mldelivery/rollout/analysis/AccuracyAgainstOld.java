@@ -9,17 +9,22 @@ record AccuracyAgainstOld(long minimumLabels) implements Check {
 
     @Override
     public SequentialEvidence update(AnalysisState past, VersionCounts candidate, VersionCounts stable) {
-        return past.of(name()).update(
-                TwoProportions.logLikelihoodRatios(
-                        candidate.labelled(), candidate.wrong(), stable.labelled(), stable.wrong()),
-                candidate.labelled());
+        return past.of(name())
+                .update(
+                        TwoProportions.logLikelihoodRatios(
+                                candidate.labelled(), candidate.wrong(), stable.labelled(), stable.wrong()),
+                        candidate.labelled());
     }
 
     @Override
     public Measurement judge(Question question) {
         VersionCounts counts = question.state().candidate();
         var judgement = new Judgement(
-                "accuracy", question, counts.accuracy(), question.state().stable().accuracy(), "the old version's");
+                "accuracy",
+                question,
+                counts.accuracy(),
+                question.state().stable().accuracy(),
+                "the old version's");
         if (question.proved()) {
             return judgement.proved("below");
         }

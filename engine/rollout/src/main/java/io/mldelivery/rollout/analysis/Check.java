@@ -4,8 +4,15 @@ import java.util.Optional;
 
 /** One question about the new version that gathers evidence look by look. */
 sealed interface Check
-        permits MinimumSuccessRate, SuccessRateAgainstOld, MaximumLatency, LatencyAgainstOld, MaximumMeanLatency,
-                MeanLatencyAgainstOld, PredictionsAgainstOld, MinimumAccuracy, AccuracyAgainstOld {
+        permits MinimumSuccessRate,
+                SuccessRateAgainstOld,
+                MaximumLatency,
+                LatencyAgainstOld,
+                MaximumMeanLatency,
+                MeanLatencyAgainstOld,
+                PredictionsAgainstOld,
+                MinimumAccuracy,
+                AccuracyAgainstOld {
     /** The share of a check's budget that a test with a known maximum gets; the rest watches for what comes late. */
     double SPENT_BY_PATH = 0.7;
 
@@ -31,14 +38,20 @@ sealed interface Check
      * @param rate requests of the new version a second; NaN when not known
      */
     record Question(
-            AnalysisState state, SequentialEvidence evidence, Optional<SpendingPath> path, long minimum, double alpha, double rate) {
+            AnalysisState state,
+            SequentialEvidence evidence,
+            Optional<SpendingPath> path,
+            long minimum,
+            double alpha,
+            double rate) {
         /** Evidence from here on proves the limit broken. */
         double threshold() {
             return -Math.log(path.isPresent() ? alpha * (1 - SPENT_BY_PATH) : alpha);
         }
 
         boolean proved() {
-            return evidence.peak() >= threshold() || path.filter(SpendingPath::crossed).isPresent();
+            return evidence.peak() >= threshold()
+                    || path.filter(SpendingPath::crossed).isPresent();
         }
 
         /** Some evidence, though no proof: not the moment to give the new version more traffic. */

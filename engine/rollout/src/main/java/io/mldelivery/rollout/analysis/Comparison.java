@@ -21,7 +21,9 @@ final class Comparison {
 
     /** At the pace at which evidence has come in so far. */
     static long more(Question question) {
-        double pace = Math.max(1e-9, question.evidence().logarithm()) / Math.max(1, question.state().candidate().requests());
-        return (long) Math.ceil(Math.min(1e9, (question.threshold() - question.evidence().logarithm()) / pace));
+        double pace = Math.max(1e-9, question.evidence().logarithm())
+                / Math.max(1, question.state().candidate().requests());
+        return (long) Math.ceil(
+                Math.min(1e9, (question.threshold() - question.evidence().logarithm()) / pace));
     }
 }

@@ -23,8 +23,19 @@ final class Judgement {
     }
 
     Measurement proved(String comparison) {
-        return result(Outcome.FAIL, String.format(Locale.ROOT, "%s of the new version is %s, %s %s %s, after %s (p = %.2g, budget %.2g)",
-                metric, number(value), comparison, bound, number(limit), requests(), pValue(), question.alpha()));
+        return result(
+                Outcome.FAIL,
+                String.format(
+                        Locale.ROOT,
+                        "%s of the new version is %s, %s %s %s, after %s (p = %.2g, budget %.2g)",
+                        metric,
+                        number(value),
+                        comparison,
+                        bound,
+                        number(limit),
+                        requests(),
+                        pValue(),
+                        question.alpha()));
     }
 
     /** What crossed the boundary of a test with a known maximum had at most the spent probability to do so by chance. */
@@ -36,43 +47,84 @@ final class Judgement {
     }
 
     Measurement tooFew() {
-        return result(Outcome.INCONCLUSIVE, String.format(Locale.ROOT, "%s: %s of the new version, %d more are needed%s",
-                metric, requests(), question.missing(), time(question.missing())));
+        return result(
+                Outcome.INCONCLUSIVE,
+                String.format(
+                        Locale.ROOT,
+                        "%s: %s of the new version, %d more are needed%s",
+                        metric,
+                        requests(),
+                        question.missing(),
+                        time(question.missing())));
     }
 
     Measurement undecided(String comparison, long more) {
-        return result(Outcome.INCONCLUSIVE, String.format(Locale.ROOT,
-                "%s of the new version is %s, %s %s %s, which may be chance after %s; about %d more are needed%s",
-                metric, number(value), comparison, bound, number(limit), requests(), more, time(more)));
+        return result(
+                Outcome.INCONCLUSIVE,
+                String.format(
+                        Locale.ROOT,
+                        "%s of the new version is %s, %s %s %s, which may be chance after %s; about %d more are needed%s",
+                        metric,
+                        number(value),
+                        comparison,
+                        bound,
+                        number(limit),
+                        requests(),
+                        more,
+                        time(more)));
     }
 
     Measurement passed(String comparison) {
-        return result(Outcome.PASS, String.format(Locale.ROOT, "%s of the new version is %s, %s %s %s, after %s",
-                metric, number(value), comparison, bound, number(limit), requests()));
+        return result(
+                Outcome.PASS,
+                String.format(
+                        Locale.ROOT,
+                        "%s of the new version is %s, %s %s %s, after %s",
+                        metric,
+                        number(value),
+                        comparison,
+                        bound,
+                        number(limit),
+                        requests()));
     }
 
     Measurement notComparable() {
-        return result(Outcome.INCONCLUSIVE,
+        return result(
+                Outcome.INCONCLUSIVE,
                 metric + ": the old version has answered no request to compare with; leave it a share of the traffic");
     }
 
     Measurement tooFewLabels(long labels, long minimum) {
-        return result(Outcome.INCONCLUSIVE, String.format(Locale.ROOT, "%s: %d labels of the new version, %d more are needed",
-                metric, labels, minimum - labels));
+        return result(
+                Outcome.INCONCLUSIVE,
+                String.format(
+                        Locale.ROOT,
+                        "%s: %d labels of the new version, %d more are needed",
+                        metric,
+                        labels,
+                        minimum - labels));
     }
 
     /** A proved difference where none of the two directions is worse. */
     Measurement shifted() {
-        return result(Outcome.FAIL, String.format(Locale.ROOT,
-                "%s of the new version differ from the old version's by a total variation of %s (p = %.2g, budget %.2g)",
-                metric, number(value), question.evidence().pValue(), question.alpha()));
+        return result(
+                Outcome.FAIL,
+                String.format(
+                        Locale.ROOT,
+                        "%s of the new version differ from the old version's by a total variation of %s (p = %.2g, budget %.2g)",
+                        metric,
+                        number(value),
+                        question.evidence().pValue(),
+                        question.alpha()));
     }
 
     Measurement alike(long samples) {
-        return result(samples == 0 ? Outcome.INCONCLUSIVE : Outcome.PASS, samples == 0
-                ? metric + ": the servers do not tell what they predict"
-                : metric + " of the new version do not provably differ from the old version's, total variation " + number(value)
-                        + " in " + samples + " predictions");
+        return result(
+                samples == 0 ? Outcome.INCONCLUSIVE : Outcome.PASS,
+                samples == 0
+                        ? metric + ": the servers do not tell what they predict"
+                        : metric + " of the new version do not provably differ from the old version's, total variation "
+                                + number(value) + " in " + samples + " predictions");
     }
 
     /** How long that takes at the present rate. */
@@ -87,8 +139,16 @@ final class Judgement {
     }
 
     private Measurement result(Outcome outcome, String reason) {
-        return new Measurement(metric, "new", known(value), known(limit), question.state().candidate().requests(),
-                pValue(), true, outcome, reason);
+        return new Measurement(
+                metric,
+                "new",
+                known(value),
+                known(limit),
+                question.state().candidate().requests(),
+                pValue(),
+                true,
+                outcome,
+                reason);
     }
 
     private String requests() {
@@ -101,6 +161,11 @@ final class Judgement {
     }
 
     static String number(double number) {
-        return Double.isNaN(number) ? "unknown" : new java.math.BigDecimal(number).round(new java.math.MathContext(4)).stripTrailingZeros().toPlainString();
+        return Double.isNaN(number)
+                ? "unknown"
+                : new java.math.BigDecimal(number)
+                        .round(new java.math.MathContext(4))
+                        .stripTrailingZeros()
+                        .toPlainString();
     }
 }

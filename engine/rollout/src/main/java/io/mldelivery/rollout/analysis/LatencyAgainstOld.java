@@ -42,7 +42,10 @@ record LatencyAgainstOld(double quantile, double ratio) implements Check {
         double limit = ratio * question.state().stable().latency().quantile(quantile);
         double value = question.state().candidate().latency().quantile(quantile);
         var judgement = new Judgement(
-                MaximumLatency.metric(quantile), question, value, limit,
+                MaximumLatency.metric(quantile),
+                question,
+                value,
+                limit,
                 Judgement.number(ratio) + " times the old version's, which is");
         return Comparison.judge(judgement, question, "above", "not provably above");
     }

@@ -73,7 +73,8 @@ public record LatencyCounts(List<Double> bounds, List<Long> cumulative, long cou
             return Double.NaN;
         }
         double rank = q * count;
-        int bucket = Collections.binarySearch(cumulative.stream().map(Long::doubleValue).toList(), rank);
+        int bucket = Collections.binarySearch(
+                cumulative.stream().map(Long::doubleValue).toList(), rank);
         int index = bucket >= 0 ? first(bucket) : -bucket - 1;
         return index >= bounds.size() ? bounds.get(bounds.size() - 1) : within(index, rank);
     }
@@ -128,14 +129,16 @@ public record LatencyCounts(List<Double> bounds, List<Long> cumulative, long cou
     /** Each request's time, rounded down to a bound. */
     double[] lows() {
         return buckets().stream()
-                .flatMapToDouble(bucket -> java.util.stream.DoubleStream.generate(bucket::low).limit(bucket.count()))
+                .flatMapToDouble(bucket ->
+                        java.util.stream.DoubleStream.generate(bucket::low).limit(bucket.count()))
                 .toArray();
     }
 
     /** Each request's time, rounded up to a bound; the highest for all above it. */
     double[] highs() {
         return buckets().stream()
-                .flatMapToDouble(bucket -> java.util.stream.DoubleStream.generate(bucket::high).limit(bucket.count()))
+                .flatMapToDouble(bucket ->
+                        java.util.stream.DoubleStream.generate(bucket::high).limit(bucket.count()))
                 .toArray();
     }
 }

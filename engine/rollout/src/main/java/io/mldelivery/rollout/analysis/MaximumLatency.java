@@ -10,16 +10,17 @@ record MaximumLatency(double quantile, double seconds) implements Check {
     @Override
     public SequentialEvidence update(AnalysisState past, VersionCounts candidate, VersionCounts stable) {
         LatencyCounts latency = candidate.latency();
-        return past.of(name()).update(
-                OneProportion.logLikelihoodRatios(latency.count(), latency.certainlyAbove(seconds), 1 - quantile),
-                latency.count());
+        return past.of(name())
+                .update(
+                        OneProportion.logLikelihoodRatios(
+                                latency.count(), latency.certainlyAbove(seconds), 1 - quantile),
+                        latency.count());
     }
 
     @Override
     public Measurement judge(Question question) {
         LatencyCounts latency = question.state().candidate().latency();
-        var judgement = new Judgement(
-                metric(quantile), question, latency.quantile(quantile), seconds, "the maximum");
+        var judgement = new Judgement(metric(quantile), question, latency.quantile(quantile), seconds, "the maximum");
         if (question.proved()) {
             return judgement.proved("above");
         }
@@ -27,7 +28,9 @@ record MaximumLatency(double quantile, double seconds) implements Check {
             return judgement.tooFew();
         }
         double slow = latency.possiblyAbove(seconds) / (double) latency.count();
-        return slow <= 1 - quantile ? judgement.passed("not above") : judgement.undecided("above", more(question, slow));
+        return slow <= 1 - quantile
+                ? judgement.passed("not above")
+                : judgement.undecided("above", more(question, slow));
     }
 
     private long more(Question question, double share) {

@@ -21,7 +21,9 @@ record MeanLatencyAgainstOld(double ratio) implements Check {
     public SequentialEvidence update(AnalysisState past, VersionCounts candidate, VersionCounts stable) {
         double[] logs = new double[Alternatives.count()];
         double cap = cap(past.stable().latency());
-        int pairs = (int) Math.min(MOST_PAIRS, Math.min(candidate.latency().count(), stable.latency().count()));
+        int pairs = (int) Math.min(
+                MOST_PAIRS,
+                Math.min(candidate.latency().count(), stable.latency().count()));
         if (pairs > 0 && !Double.isNaN(cap)) {
             add(logs, candidate.latency().lows(), stable.latency().highs(), pairs, cap);
         }
@@ -32,7 +34,9 @@ record MeanLatencyAgainstOld(double ratio) implements Check {
     private static double cap(LatencyCounts old) {
         double wanted = CAP * old.mean();
         List<Double> bounds = old.bounds();
-        return bounds.stream().filter(bound -> bound >= wanted).findFirst()
+        return bounds.stream()
+                .filter(bound -> bound >= wanted)
+                .findFirst()
                 .orElse(bounds.isEmpty() || Double.isNaN(wanted) ? Double.NaN : bounds.get(bounds.size() - 1));
     }
 
@@ -60,7 +64,11 @@ record MeanLatencyAgainstOld(double ratio) implements Check {
     @Override
     public Measurement judge(Question question) {
         double limit = ratio * question.state().stable().latency().mean();
-        var judgement = new Judgement("latency mean s", question, question.state().candidate().latency().mean(), limit,
+        var judgement = new Judgement(
+                "latency mean s",
+                question,
+                question.state().candidate().latency().mean(),
+                limit,
                 Judgement.number(ratio) + " times the old version's, which is");
         return Comparison.judge(judgement, question, "above", "not provably above");
     }

@@ -29,11 +29,17 @@ final class MetricRule {
             return before.failed(reading.error());
         }
         double value = reading.candidate();
-        boolean bad = plan.failure().map(condition -> condition.holds(value))
-                .orElseGet(() -> plan.success().filter(condition -> !condition.holds(value)).isPresent());
-        boolean good = !bad && plan.success().map(condition -> condition.holds(value)).orElse(true);
+        boolean bad = plan.failure()
+                .map(condition -> condition.holds(value))
+                .orElseGet(() -> plan.success()
+                        .filter(condition -> !condition.holds(value))
+                        .isPresent());
+        boolean good =
+                !bad && plan.success().map(condition -> condition.holds(value)).orElse(true);
         MetricTally after = before.counted(value, good, bad);
-        return reading.stable().isPresent() ? compared(after.compared(value, reading.stable().getAsDouble())) : after;
+        return reading.stable().isPresent()
+                ? compared(after.compared(value, reading.stable().getAsDouble()))
+                : after;
     }
 
     private MetricTally compared(MetricTally tally) {
@@ -52,8 +58,11 @@ final class MetricRule {
 
     Measurement judge(MetricTally tally) {
         if (tally.bad() > plan.failureLimit()) {
-            return result(tally, Outcome.FAIL, "was bad " + times(tally.bad()) + ", " + plan.failureLimit() + " forgiven; last "
-                    + last(tally) + condition());
+            return result(
+                    tally,
+                    Outcome.FAIL,
+                    "was bad " + times(tally.bad()) + ", " + plan.failureLimit() + " forgiven; last " + last(tally)
+                            + condition());
         }
         if (tally.finding().worse()) {
             return result(tally, Outcome.FAIL, comparison(tally, "is worse than the old version's"));
@@ -63,36 +72,56 @@ final class MetricRule {
 
     private Measurement judgeError(MetricTally tally) {
         boolean forgiven = tally.errorsInRow() <= plan.consecutiveErrors();
-        return result(tally, forgiven ? Outcome.INCONCLUSIVE : Outcome.ERROR, "could not be measured "
-                + times(tally.errorsInRow()) + " in a row, " + plan.consecutiveErrors() + " forgiven: " + tally.error());
+        return result(
+                tally,
+                forgiven ? Outcome.INCONCLUSIVE : Outcome.ERROR,
+                "could not be measured " + times(tally.errorsInRow()) + " in a row, " + plan.consecutiveErrors()
+                        + " forgiven: " + tally.error());
     }
 
     private Measurement judgeValues(MetricTally tally) {
         if (tally.good() < plan.count()) {
-            return result(tally, Outcome.INCONCLUSIVE, "has " + tally.good() + " good values, "
-                    + (plan.count() - tally.good()) + " more are needed");
+            return result(
+                    tally,
+                    Outcome.INCONCLUSIVE,
+                    "has " + tally.good() + " good values, " + (plan.count() - tally.good()) + " more are needed");
         }
         Finding finding = tally.finding();
         if (plan.worse().isPresent() && finding.looks() == 0) {
-            return result(tally, Outcome.INCONCLUSIVE, "has " + tally.measured() + " values to compare, "
-                    + (FIRST_LOOK - tally.measured()) + " more are needed");
+            return result(
+                    tally,
+                    Outcome.INCONCLUSIVE,
+                    "has " + tally.measured() + " values to compare, " + (FIRST_LOOK - tally.measured())
+                            + " more are needed");
         }
         if (plan.worse().isPresent() && finding.result().outcome(0) == Outcome.INCONCLUSIVE) {
-            String suspicion = finding.result().shapeChanged() ? "is distributed otherwise than the old version's" : "may be worse";
-            return result(tally, Outcome.INCONCLUSIVE, comparison(tally, suspicion) + "; "
-                    + ((FIRST_LOOK << Math.min(20, finding.looks())) - tally.measured()) + " more values are needed");
+            String suspicion = finding.result().shapeChanged()
+                    ? "is distributed otherwise than the old version's"
+                    : "may be worse";
+            return result(
+                    tally,
+                    Outcome.INCONCLUSIVE,
+                    comparison(tally, suspicion) + "; "
+                            + ((FIRST_LOOK << Math.min(20, finding.looks())) - tally.measured())
+                            + " more values are needed");
         }
         return result(tally, Outcome.PASS, "is " + last(tally) + ", good " + times(tally.good()) + condition());
     }
 
     private static String comparison(MetricTally tally, String what) {
         var result = tally.finding().result();
-        return String.format(Locale.ROOT, "%s (p = %.2g for the mean, %.2g for the shape, %d values each)",
-                what, result.worse(), result.shape(), tally.fresh().size());
+        return String.format(
+                Locale.ROOT,
+                "%s (p = %.2g for the mean, %.2g for the shape, %d values each)",
+                what,
+                result.worse(),
+                result.shape(),
+                tally.fresh().size());
     }
 
     private String condition() {
-        return plan.failure().map(condition -> ", bad when " + condition)
+        return plan.failure()
+                .map(condition -> ", bad when " + condition)
                 .or(() -> plan.success().map(condition -> ", good when " + condition))
                 .orElse("");
     }
@@ -107,7 +136,15 @@ final class MetricRule {
 
     private Measurement result(MetricTally tally, Outcome outcome, String reason) {
         Optional<Double> value = Double.isNaN(tally.last()) ? Optional.empty() : Optional.of(tally.last());
-        return new Measurement(plan.name(), "new", value, Optional.empty(), tally.measured(),
-                tally.finding().result().worse(), !plan.dryRun(), outcome, plan.name() + " " + reason);
+        return new Measurement(
+                plan.name(),
+                "new",
+                value,
+                Optional.empty(),
+                tally.measured(),
+                tally.finding().result().worse(),
+                !plan.dryRun(),
+                outcome,
+                plan.name() + " " + reason);
     }
 }

@@ -17,11 +17,17 @@ import java.util.List;
  * @param finding what the comparisons so far have found
  */
 public record MetricTally(
-        long good, long bad, long unclear, long errorsInRow, String error, double last, List<Double> fresh, List<Double> old,
+        long good,
+        long bad,
+        long unclear,
+        long errorsInRow,
+        String error,
+        double last,
+        List<Double> fresh,
+        List<Double> old,
         Finding finding) {
     static final int MOST_VALUES = 320;
-    static final MetricTally NONE =
-            new MetricTally(0, 0, 0, 0, "", Double.NaN, List.of(), List.of(), Finding.NONE);
+    static final MetricTally NONE = new MetricTally(0, 0, 0, 0, "", Double.NaN, List.of(), List.of(), Finding.NONE);
 
     public MetricTally {
         fresh = List.copyOf(fresh);
@@ -47,12 +53,21 @@ public record MetricTally(
     }
 
     MetricTally counted(double value, boolean isGood, boolean isBad) {
-        return new MetricTally(good + (isGood ? 1 : 0), bad + (isBad ? 1 : 0), unclear + (isGood || isBad ? 0 : 1),
-                0, "", value, fresh, old, finding);
+        return new MetricTally(
+                good + (isGood ? 1 : 0),
+                bad + (isBad ? 1 : 0),
+                unclear + (isGood || isBad ? 0 : 1),
+                0,
+                "",
+                value,
+                fresh,
+                old,
+                finding);
     }
 
     MetricTally compared(double value, double oldValue) {
-        return new MetricTally(good, bad, unclear, errorsInRow, error, last, appended(fresh, value), appended(old, oldValue), finding);
+        return new MetricTally(
+                good, bad, unclear, errorsInRow, error, last, appended(fresh, value), appended(old, oldValue), finding);
     }
 
     MetricTally found(Finding further) {

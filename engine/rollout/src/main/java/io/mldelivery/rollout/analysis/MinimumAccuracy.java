@@ -9,8 +9,10 @@ record MinimumAccuracy(double min, long minimumLabels) implements Check {
 
     @Override
     public SequentialEvidence update(AnalysisState past, VersionCounts candidate, VersionCounts stable) {
-        return past.of(name()).update(
-                OneProportion.logLikelihoodRatios(candidate.labelled(), candidate.wrong(), 1 - min), candidate.labelled());
+        return past.of(name())
+                .update(
+                        OneProportion.logLikelihoodRatios(candidate.labelled(), candidate.wrong(), 1 - min),
+                        candidate.labelled());
     }
 
     @Override
@@ -26,6 +28,8 @@ record MinimumAccuracy(double min, long minimumLabels) implements Check {
         if (counts.labelled() < minimumLabels) {
             return judgement.tooFewLabels(counts.labelled(), minimumLabels);
         }
-        return counts.accuracy() >= min ? judgement.passed("not below") : judgement.undecided("below", Comparison.more(question));
+        return counts.accuracy() >= min
+                ? judgement.passed("not below")
+                : judgement.undecided("below", Comparison.more(question));
     }
 }

@@ -9,9 +9,10 @@ record MinimumSuccessRate(double min) implements Check {
 
     @Override
     public SequentialEvidence update(AnalysisState past, VersionCounts candidate, VersionCounts stable) {
-        return past.of(name()).update(
-                OneProportion.logLikelihoodRatios(candidate.requests(), candidate.failures(), 1 - min),
-                candidate.requests());
+        return past.of(name())
+                .update(
+                        OneProportion.logLikelihoodRatios(candidate.requests(), candidate.failures(), 1 - min),
+                        candidate.requests());
     }
 
     @Override

@@ -23,7 +23,9 @@ record PredictionsAgainstOld(boolean gate) implements Check {
         for (String one : classes) {
             add(sums, candidate, stable, one);
         }
-        double[] logs = Arrays.stream(sums).map(sum -> classes.isEmpty() ? 0 : Math.log(sum / (2.0 * classes.size()))).toArray();
+        double[] logs = Arrays.stream(sums)
+                .map(sum -> classes.isEmpty() ? 0 : Math.log(sum / (2.0 * classes.size())))
+                .toArray();
         return past.of(name()).update(logs, candidate.predicted());
     }
 
@@ -41,8 +43,10 @@ record PredictionsAgainstOld(boolean gate) implements Check {
 
     @Override
     public Measurement judge(Question question) {
-        double distance = distance(question.state().candidate(), question.state().stable());
-        var judgement = new Judgement("predictions", question, distance, 0, "the old version's by a total variation of");
+        double distance =
+                distance(question.state().candidate(), question.state().stable());
+        var judgement =
+                new Judgement("predictions", question, distance, 0, "the old version's by a total variation of");
         Measurement measured = question.proved()
                 ? judgement.shifted()
                 : judgement.alike(question.state().candidate().predicted());
@@ -57,8 +61,10 @@ record PredictionsAgainstOld(boolean gate) implements Check {
         Set<String> classes = new TreeSet<>(candidate.classes().keySet());
         classes.addAll(stable.classes().keySet());
         return classes.stream()
-                .mapToDouble(one -> Math.abs(candidate.classes().getOrDefault(one, 0L) / (double) candidate.predicted()
-                        - stable.classes().getOrDefault(one, 0L) / (double) stable.predicted()))
-                .sum() / 2;
+                        .mapToDouble(one ->
+                                Math.abs(candidate.classes().getOrDefault(one, 0L) / (double) candidate.predicted()
+                                        - stable.classes().getOrDefault(one, 0L) / (double) stable.predicted()))
+                        .sum()
+                / 2;
     }
 }

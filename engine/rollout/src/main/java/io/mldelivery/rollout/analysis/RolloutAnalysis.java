@@ -32,7 +32,9 @@ public final class RolloutAnalysis {
         plan.successRate().ifPresent(limit -> addSuccess(checks, limit, hasOld));
         plan.latency().ifPresent(limit -> addLatency(checks, limit, hasOld));
         plan.feedback().ifPresent(limit -> addFeedback(checks, limit, hasOld));
-        plan.predictions().filter(limit -> hasOld).ifPresent(limit -> checks.add(new PredictionsAgainstOld(limit.gate())));
+        plan.predictions()
+                .filter(limit -> hasOld)
+                .ifPresent(limit -> checks.add(new PredictionsAgainstOld(limit.gate())));
         return List.copyOf(checks);
     }
 
@@ -71,8 +73,11 @@ public final class RolloutAnalysis {
 
     /** Each check's share of the budget. */
     private double alpha() {
-        long compared = plan.metrics().stream().filter(metric -> metric.worse().isPresent() && !metric.dryRun()).count();
-        return plan.falseAlarms() / Math.max(1, checks.stream().filter(RolloutAnalysis::decides).count() + compared);
+        long compared = plan.metrics().stream()
+                .filter(metric -> metric.worse().isPresent() && !metric.dryRun())
+                .count();
+        return plan.falseAlarms()
+                / Math.max(1, checks.stream().filter(RolloutAnalysis::decides).count() + compared);
     }
 
     /** Takes in what both versions answered since the last look. */
@@ -81,8 +86,10 @@ public final class RolloutAnalysis {
         Map<String, SpendingPath> paths = new LinkedHashMap<>();
         for (Check check : checks) {
             evidence.put(check.name(), check.update(state, candidate, stable));
-            path(state, check).ifPresent(path -> paths.put(check.name(),
-                    path.update(candidate, stable, alpha() * Check.SPENT_BY_PATH, plan.maximumRequests())));
+            path(state, check)
+                    .ifPresent(path -> paths.put(
+                            check.name(),
+                            path.update(candidate, stable, alpha() * Check.SPENT_BY_PATH, plan.maximumRequests())));
         }
         return state.plus(candidate, stable, evidence).with(paths);
     }

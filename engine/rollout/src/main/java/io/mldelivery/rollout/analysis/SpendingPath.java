@@ -44,7 +44,8 @@ public record SpendingPath(long seen, long failures, long first, List<Double> de
         }
         double[] sums = convolve(split);
         long least = first + Math.max(0, bad - old.requests());
-        return bounded(seenNow, failures + fresh.failures(), least, sums, alpha * Math.min(1, seenNow / (double) maximum));
+        return bounded(
+                seenNow, failures + fresh.failures(), least, sums, alpha * Math.min(1, seenNow / (double) maximum));
     }
 
     /** Failures in a look without the other version's requests compare with nothing. */

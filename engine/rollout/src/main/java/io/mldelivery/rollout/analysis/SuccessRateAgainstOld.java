@@ -9,10 +9,11 @@ record SuccessRateAgainstOld() implements Check {
 
     @Override
     public SequentialEvidence update(AnalysisState past, VersionCounts candidate, VersionCounts stable) {
-        return past.of(name()).update(
-                TwoProportions.logLikelihoodRatios(
-                        candidate.requests(), candidate.failures(), stable.requests(), stable.failures()),
-                candidate.requests());
+        return past.of(name())
+                .update(
+                        TwoProportions.logLikelihoodRatios(
+                                candidate.requests(), candidate.failures(), stable.requests(), stable.failures()),
+                        candidate.requests());
     }
 
     @Override

@@ -33,7 +33,8 @@ public record Verdict(Outcome outcome, String reason, List<Measurement> measurem
 
     /** The worst measurement decides; what is proved bad stays bad even when something else could not be measured. */
     static Verdict of(List<Measurement> measurements) {
-        List<Measurement> deciding = measurements.stream().filter(Measurement::decides).toList();
+        List<Measurement> deciding =
+                measurements.stream().filter(Measurement::decides).toList();
         Outcome worst = deciding.stream()
                 .map(Measurement::outcome)
                 .reduce(Outcome.PASS, (a, b) -> a == Outcome.FAIL || b == Outcome.FAIL ? Outcome.FAIL : a.and(b));

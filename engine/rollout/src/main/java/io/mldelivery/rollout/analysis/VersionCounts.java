@@ -46,9 +46,11 @@ public record VersionCounts(
     }
 
     private boolean restartedAfter(VersionCounts earlier) {
-        return requests < earlier.requests || failures < earlier.failures
+        return requests < earlier.requests
+                || failures < earlier.failures
                 || requests - earlier.requests < failures - earlier.failures
-                || labelled < earlier.labelled || wrong < earlier.wrong
+                || labelled < earlier.labelled
+                || wrong < earlier.wrong
                 || labelled - earlier.labelled < wrong - earlier.wrong;
     }
 

@@ -41,8 +41,11 @@ final class Chronicle {
         String from = order.stable()
                 .map(stable -> " beside version " + stable.version())
                 .orElse(", the first version here");
-        journal.add(now, "rollout.started", "rollout " + order.id() + " of " + order.candidate().label() + " to "
-                + order.target() + from, data);
+        journal.add(
+                now,
+                "rollout.started",
+                "rollout " + order.id() + " of " + order.candidate().label() + " to " + order.target() + from,
+                data);
     }
 
     /** Called when the state has changed. */
@@ -59,17 +62,23 @@ final class Chronicle {
     }
 
     private int weightIn(RolloutState state, Observation seen) {
-        return state instanceof Shifting shifting ? plan.steps().get(shifting.step()).weight() : seen.weight().orElse(0);
+        return state instanceof Shifting shifting
+                ? plan.steps().get(shifting.step()).weight()
+                : seen.weight().orElse(0);
     }
 
     private static Outcome outcome(RolloutState state, Observation seen) {
-        return state instanceof RollingBack back && !back.passed() && seen.verdict().outcome() == Outcome.PASS
+        return state instanceof RollingBack back
+                        && !back.passed()
+                        && seen.verdict().outcome() == Outcome.PASS
                 ? Outcome.ERROR
                 : seen.verdict().outcome();
     }
 
     private static String reason(RolloutState state, Observation seen) {
-        return state instanceof RollingBack back ? back.reason() : seen.verdict().reason();
+        return state instanceof RollingBack back
+                ? back.reason()
+                : seen.verdict().reason();
     }
 
     private static List<Map<String, Object>> measurements(Observation seen, String version) {
@@ -146,10 +155,11 @@ final class Chronicle {
         }
         if (state instanceof RolledBack back) {
             String rollback = journal.rollbackSeconds
-                    .map(s -> String.format(Locale.ROOT, " (traffic was back %.2f s after the deciding measurement)", s))
+                    .map(s ->
+                            String.format(Locale.ROOT, " (traffic was back %.2f s after the deciding measurement)", s))
                     .orElse("");
-            return (back.passed() ? "compared, and passed, after " + time : "rolled back after " + time + rollback) + ": "
-                    + back.reason();
+            return (back.passed() ? "compared, and passed, after " + time : "rolled back after " + time + rollback)
+                    + ": " + back.reason();
         }
         return "failed after " + time + ": " + ((Failed) state).reason();
     }

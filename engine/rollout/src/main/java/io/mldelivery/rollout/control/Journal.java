@@ -26,14 +26,17 @@ public final class Journal {
     RolloutState state = RolloutMachine.initial();
     /** Intended, perhaps performed. */
     List<Effect> pending = new ArrayList<>();
+
     AnalysisState analysis = AnalysisState.fresh();
     VersionCounts lastCandidate = VersionCounts.NONE;
     VersionCounts lastStable = VersionCounts.NONE;
     /** Whether the last counts are of this rollout, so that differences to them can be taken. */
     boolean measuring;
+
     boolean warmed;
     /** Whether the alias may have been changed. */
     boolean aliasTouched;
+
     Optional<String> trouble = Optional.empty();
     Optional<Instant> pausedSince = Optional.empty();
     Duration paused = Duration.ZERO;
@@ -46,6 +49,7 @@ public final class Journal {
     Map<String, Instant> due = new LinkedHashMap<>();
     /** The last event that was handed to those who want to be told. */
     int notified;
+
     Instant heartbeat = Instant.EPOCH;
     long ownerPid;
     long ownerStartedAt;
@@ -96,7 +100,9 @@ public final class Journal {
 
     /** Requests of the new version a second since measuring began; NaN when that is not known yet. */
     double rate(Instant now) {
-        double seconds = measuringSince.map(since -> Duration.between(since, now).toMillis() / 1000.0).orElse(0.0);
+        double seconds = measuringSince
+                .map(since -> Duration.between(since, now).toMillis() / 1000.0)
+                .orElse(0.0);
         return seconds < 1 ? Double.NaN : analysis.candidate().requests() / seconds;
     }
 
@@ -106,7 +112,8 @@ public final class Journal {
 
     /** When the rollout would have begun, had it never been paused: its deadline does not run in pauses. */
     Instant effectiveStart(Instant now) {
-        Duration current = pausedSince.map(since -> Duration.between(since, now)).orElse(Duration.ZERO);
+        Duration current =
+                pausedSince.map(since -> Duration.between(since, now)).orElse(Duration.ZERO);
         return order.startedAt().plus(paused).plus(current);
     }
 }

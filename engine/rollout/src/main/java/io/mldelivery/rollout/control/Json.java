@@ -40,8 +40,11 @@ public final class Json {
         try {
             return Optional.of(MAPPER.readValue(Files.readAllBytes(file), type));
         } catch (IOException e) {
-            throw new DeliveryException(Code.DATA, "cannot read " + file + ": " + firstLine(e),
-                    "Restore the file, or remove it if nothing serves on this target any more.", e);
+            throw new DeliveryException(
+                    Code.DATA,
+                    "cannot read " + file + ": " + firstLine(e),
+                    "Restore the file, or remove it if nothing serves on this target any more.",
+                    e);
         }
     }
 
@@ -53,8 +56,11 @@ public final class Json {
             force(temporary, MAPPER.writeValueAsBytes(content));
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new DeliveryException(Code.ENVIRONMENT, "cannot write " + file + ": " + firstLine(e),
-                    "Free disk space or make the folder writable, then run again.", e);
+            throw new DeliveryException(
+                    Code.ENVIRONMENT,
+                    "cannot write " + file + ": " + firstLine(e),
+                    "Free disk space or make the folder writable, then run again.",
+                    e);
         }
     }
 
@@ -72,14 +78,17 @@ public final class Json {
         try {
             return MAPPER.readValue(text, type);
         } catch (IOException e) {
-            throw new DeliveryException(Code.DATA, "cannot read " + where + ": " + firstLine(e),
-                    "Restore it, or remove it if nothing serves on this target any more.", e);
+            throw new DeliveryException(
+                    Code.DATA,
+                    "cannot read " + where + ": " + firstLine(e),
+                    "Restore it, or remove it if nothing serves on this target any more.",
+                    e);
         }
     }
 
     private static void force(Path file, byte[] bytes) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             while (buffer.hasRemaining()) {
                 channel.write(buffer);

@@ -44,7 +44,8 @@ final class Notifier {
     void tell(RolloutEvent event, Journal journal) {
         for (Notification receiver : receivers) {
             if (wants(receiver.on(), event, journal)) {
-                address(receiver).ifPresent(url -> post(url, body(receiver.format(), event, journal), journal.isFinal()));
+                address(receiver)
+                        .ifPresent(url -> post(url, body(receiver.format(), event, journal), journal.isFinal()));
             }
         }
     }
@@ -52,7 +53,8 @@ final class Notifier {
     private static boolean wants(Occasion occasion, RolloutEvent event, Journal journal) {
         boolean decision = journal.state instanceof Paused && event.type().equals("rollout.step");
         boolean end = event.type().equals("rollout.finished");
-        boolean trouble = journal.state instanceof RollingBack || journal.state instanceof Failed
+        boolean trouble = journal.state instanceof RollingBack
+                || journal.state instanceof Failed
                 || journal.state instanceof RolledBack back && !back.passed();
         return switch (occasion) {
             case ALL -> true;
@@ -64,8 +66,9 @@ final class Notifier {
     private Optional<URI> address(Notification receiver) {
         Optional<String> url = receiver.url().or(() -> receiver.urlVariable().map(environment::get));
         if (url.isEmpty()) {
-            LOGGER.log(System.Logger.Level.WARNING, "nobody is notified: the variable "
-                    + receiver.urlVariable().orElse("") + " is not set");
+            LOGGER.log(
+                    System.Logger.Level.WARNING,
+                    "nobody is notified: the variable " + receiver.urlVariable().orElse("") + " is not set");
         }
         try {
             return url.map(URI::create);
@@ -82,7 +85,9 @@ final class Notifier {
             return document.put("text", line).toString();
         }
         document.put("type", event.type()).put("at", event.at()).put("text", line);
-        document.put("rollout", journal.id()).put("target", journal.order.target()).put("state", journal.state.label());
+        document.put("rollout", journal.id())
+                .put("target", journal.order.target())
+                .put("state", journal.state.label());
         document.set("data", JSON.valueToTree(event.data()));
         return document.toString();
     }
@@ -115,7 +120,8 @@ final class Notifier {
     /** The address may be a secret: only its host is told. */
     private static CompletableFuture<?> again(URI url, String body, int attempt) {
         if (attempt >= TRIES) {
-            LOGGER.log(System.Logger.Level.WARNING, "a notification to " + url.getHost() + " failed " + TRIES + " times");
+            LOGGER.log(
+                    System.Logger.Level.WARNING, "a notification to " + url.getHost() + " failed " + TRIES + " times");
             return CompletableFuture.completedFuture(null);
         }
         var later = CompletableFuture.delayedExecutor((long) PAUSE_SECONDS * attempt, TimeUnit.SECONDS);

@@ -55,8 +55,10 @@ final class Observer {
     }
 
     private static boolean measures(Journal journal) {
-        return journal.state instanceof Shifting || journal.state instanceof Observing
-                || journal.state instanceof Paused || journal.state instanceof Promoting;
+        return journal.state instanceof Shifting
+                || journal.state instanceof Observing
+                || journal.state instanceof Paused
+                || journal.state instanceof Promoting;
     }
 
     /** On the way back every kind of traffic counts; on the way forward only the kind that the plan wants. */
@@ -64,7 +66,8 @@ final class Observer {
         try {
             Split split = target.split(journal.order.candidate());
             Split.Kind wanted = journal.state instanceof Promoting ? Split.Kind.WEIGHTED : Split.kind(plan);
-            boolean counts = journal.state instanceof RollingBack || split.kind() == wanted || split.equals(Split.weighted(0));
+            boolean counts =
+                    journal.state instanceof RollingBack || split.kind() == wanted || split.equals(Split.weighted(0));
             return counts ? Optional.of(split.percent()) : Optional.empty();
         } catch (DeliveryException e) {
             return Optional.empty(); // unknown; the machine sets it again and hears why that fails
@@ -78,19 +81,24 @@ final class Observer {
         }
         try {
             Deployment candidate = journal.order.candidate();
-            return Optional.of(registry.champion(candidate.model()).filter(candidate.version()::equals).isPresent());
+            return Optional.of(registry.champion(candidate.model())
+                    .filter(candidate.version()::equals)
+                    .isPresent());
         } catch (DeliveryException e) {
             return Optional.empty(); // unknown; the machine sets it again and hears why that fails
         }
     }
 
     private Verdict measure(Journal journal, Instant now) {
-        var analysis = new RolloutAnalysis(plan.analysis(), journal.order.stable().isPresent());
+        var analysis =
+                new RolloutAnalysis(plan.analysis(), journal.order.stable().isPresent());
         try {
             count(journal, analysis, now);
             readMetrics(journal, analysis, now);
             Verdict verdict = analysis.verdict(journal.analysis, journal.rate(now));
-            return target.agreement().map(agreement -> verdict.with(finding(agreement))).orElse(verdict);
+            return target.agreement()
+                    .map(agreement -> verdict.with(finding(agreement)))
+                    .orElse(verdict);
         } catch (DeliveryException e) {
             return Verdict.error(e.what());
         }
@@ -124,7 +132,8 @@ final class Observer {
         try {
             double candidate = metrics.read(metric, placeholders(order.candidate()));
             OptionalDouble stable = metric.worse().isPresent() && order.stable().isPresent()
-                    ? OptionalDouble.of(metrics.read(metric, placeholders(order.stable().get())))
+                    ? OptionalDouble.of(
+                            metrics.read(metric, placeholders(order.stable().get())))
                     : OptionalDouble.empty();
             return Reading.of(candidate, stable);
         } catch (DeliveryException e) {
@@ -139,9 +148,17 @@ final class Observer {
     private static Measurement finding(Agreement agreement) {
         long compared = agreement.same() + agreement.different();
         Optional<Double> share = compared == 0 ? Optional.empty() : Optional.of(agreement.same() / (double) compared);
-        return new Measurement("same answers", "new", share, Optional.empty(), compared, 1, false,
+        return new Measurement(
+                "same answers",
+                "new",
+                share,
+                Optional.empty(),
+                compared,
+                1,
+                false,
                 compared == 0 ? Outcome.INCONCLUSIVE : Outcome.PASS,
-                agreement.same() + " of " + compared + " answers are the same, " + agreement.failed() + " copies got none");
+                agreement.same() + " of " + compared + " answers are the same, " + agreement.failed()
+                        + " copies got none");
     }
 
     /** While promoting, the old version may be gone already: what it had answered stays. */
@@ -150,7 +167,8 @@ final class Observer {
         if (stable.isEmpty()) {
             return VersionCounts.NONE;
         }
-        boolean gone = journal.state instanceof Promoting && !target.instance(stable.get()).isReady();
+        boolean gone = journal.state instanceof Promoting
+                && !target.instance(stable.get()).isReady();
         return gone ? journal.lastStable : target.counts(stable.get());
     }
 }

@@ -53,9 +53,11 @@ final class Performer {
         try (Stream<String> lines = Files.lines(Path.of(order.replay().get()))) {
             return lines.filter(line -> !line.isBlank()).limit(WARM_UP_REQUESTS).toList();
         } catch (IOException e) {
-            throw new io.mldelivery.model.DeliveryException(io.mldelivery.model.DeliveryException.Code.DATA,
+            throw new io.mldelivery.model.DeliveryException(
+                    io.mldelivery.model.DeliveryException.Code.DATA,
                     "cannot read the requests to replay: " + order.replay().get() + ": " + e.getMessage(),
-                    "Check the plan's key replay.", e);
+                    "Check the plan's key replay.",
+                    e);
         }
     }
 }

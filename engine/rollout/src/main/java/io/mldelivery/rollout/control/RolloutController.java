@@ -45,6 +45,7 @@ public final class RolloutController {
     private static final int MOST_MOVES = 12;
     /** So often a controller shows that it lives while nothing changes. */
     private static final Duration SIGN_OF_LIFE = Duration.ofMinutes(2);
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Journals folder;
@@ -60,7 +61,11 @@ public final class RolloutController {
 
     /** @param environment holds the secrets that plans name */
     public RolloutController(
-            Journals folder, RolloutTarget target, ModelRegistry registry, Clock clock, Map<String, String> environment) {
+            Journals folder,
+            RolloutTarget target,
+            ModelRegistry registry,
+            Clock clock,
+            Map<String, String> environment) {
         this.folder = folder;
         this.target = target;
         this.registry = registry;
@@ -72,7 +77,8 @@ public final class RolloutController {
     public RolloutReport start(RolloutOrder order) {
         RolloutPlan plan = plan(order);
         if (!new RolloutAnalysis(plan.analysis(), order.stable().isPresent()).checksAnything()) {
-            throw new DeliveryException(Code.CONFIG,
+            throw new DeliveryException(
+                    Code.CONFIG,
                     order.planSource() + ": analysis: only comparisons with the old version, but " + order.target()
                             + " serves none yet",
                     "Add an absolute limit, such as successRate: {min: 0.99}.");
@@ -91,20 +97,27 @@ public final class RolloutController {
 
     private void refuseNow(RolloutOrder order, RolloutPlan plan) {
         plan.frozenUntil(clock.instant()).ifPresent(end -> {
-            throw new DeliveryException(Code.CONFIG, order.planSource() + ": freeze: no rollout starts before " + end,
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    order.planSource() + ": freeze: no rollout starts before " + end,
                     "Run again then, or change the plan's key freeze.");
         });
         if (plan.strategy() == Strategy.SHADOW && order.stable().isEmpty()) {
-            throw new DeliveryException(Code.CONFIG, order.planSource() + ": strategy shadow compares with a version that serves, but "
-                    + order.target() + " serves none", "Roll the first version out with strategy: canary.");
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    order.planSource() + ": strategy shadow compares with a version that serves, but " + order.target()
+                            + " serves none",
+                    "Roll the first version out with strategy: canary.");
         }
     }
 
     private void refuseSecond(RolloutOrder order) {
         unfinished().ifPresent(other -> {
-            throw new DeliveryException(Code.SERVING,
-                    order.target() + ": rollout " + other.order.id() + " of " + other.order.candidate().label()
-                            + ", started by " + other.order.owner() + ", is still under way",
+            throw new DeliveryException(
+                    Code.SERVING,
+                    order.target() + ": rollout " + other.order.id() + " of "
+                            + other.order.candidate().label() + ", started by " + other.order.owner()
+                            + ", is still under way",
                     "Wait for it, or end it with: mldelivery rollout abort " + other.order.id());
         });
     }
@@ -115,8 +128,11 @@ public final class RolloutController {
 
     /** The rollout under way that somebody controls, if any, as a sentence. */
     public Optional<String> busy() {
-        return unfinished().filter(journal -> !folder.isOrphan(journal)).map(journal -> "rollout " + journal.order.id() + " of "
-                + journal.order.candidate().label() + ", started by " + journal.order.owner() + ", is under way");
+        return unfinished()
+                .filter(journal -> !folder.isOrphan(journal))
+                .map(journal -> "rollout " + journal.order.id() + " of "
+                        + journal.order.candidate().label() + ", started by " + journal.order.owner()
+                        + ", is under way");
     }
 
     /** The rollout under way whose controlling process has died, if any: somebody should finish it. */
@@ -151,8 +167,11 @@ public final class RolloutController {
     }
 
     private Journal require(String id) {
-        return folder.journal(id).orElseThrow(() -> new DeliveryException(Code.DATA,
-                target.name() + " has no rollout " + id, "Known are: " + String.join(", ", folder.ids()) + "."));
+        return folder.journal(id)
+                .orElseThrow(() -> new DeliveryException(
+                        Code.DATA,
+                        target.name() + " has no rollout " + id,
+                        "Known are: " + String.join(", ", folder.ids()) + "."));
     }
 
     /** Ticks until the rollout has ended or this much time has passed; for those who finish what others left. */
@@ -211,7 +230,10 @@ public final class RolloutController {
         Instant now = clock.instant();
         Observation seen = observer.observe(journal, folder.command(journal.order.id()), now);
         var situation = new Situation(
-                plan, journal.order.stable().isPresent(), journal.order.drill().isPresent(), journal.effectiveStart(now));
+                plan,
+                journal.order.stable().isPresent(),
+                journal.order.drill().isPresent(),
+                journal.effectiveStart(now));
         Transition transition = new RolloutMachine(situation).next(journal.state, seen, now);
         boolean changed = !transition.state().label().equals(journal.state.label())
                 || stepOf(transition.state()) != stepOf(journal.state);
@@ -294,8 +316,7 @@ public final class RolloutController {
         if (journal.state instanceof Paused) {
             journal.pausedSince = Optional.of(now);
         } else if (before instanceof Paused paused) {
-            journal.paused = journal.paused.plus(
-                    Duration.between(journal.pausedSince.orElse(paused.since()), now));
+            journal.paused = journal.paused.plus(Duration.between(journal.pausedSince.orElse(paused.since()), now));
             journal.pausedSince = Optional.empty();
         }
     }
@@ -326,7 +347,9 @@ public final class RolloutController {
 
     private void prolongReplay(Journal journal, RolloutPlan plan) {
         RolloutState state = journal.state;
-        boolean serving = stepOf(state) >= 0 || state instanceof Paused || state instanceof RollingBack
+        boolean serving = stepOf(state) >= 0
+                || state instanceof Paused
+                || state instanceof RollingBack
                 || state.label().equals("promoting");
         if (!serving || journal.order.replay().isEmpty()) {
             return;
@@ -352,14 +375,20 @@ public final class RolloutController {
     }
 
     private RolloutReport report(Journal journal, int knownEvents) {
-        var status = new Status(journal.order.id(), journal.order.candidate().version(), journal.state.label(), journal.state.isFinal(),
-                Conclusion.outcome(journal), Conclusion.reason(journal));
+        var status = new Status(
+                journal.order.id(),
+                journal.order.candidate().version(),
+                journal.state.label(),
+                journal.state.isFinal(),
+                Conclusion.outcome(journal),
+                Conclusion.reason(journal));
         List<Event> events = journal.events.stream()
                 .filter(event -> event.sequence() > knownEvents)
                 .map(RolloutController::travelling)
                 .toList();
         long interval = plan(journal.order).analysis().interval().toMillis();
-        return new RolloutReport(status, weights(journal), events, interval, target.address().orElse(""));
+        return new RolloutReport(
+                status, weights(journal), events, interval, target.address().orElse(""));
     }
 
     private static Event travelling(RolloutEvent event) {

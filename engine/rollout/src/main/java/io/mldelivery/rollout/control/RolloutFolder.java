@@ -57,8 +57,8 @@ public final class RolloutFolder implements Journals {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new DeliveryException(Code.ENVIRONMENT, "cannot read " + folder + ": " + e.getMessage(),
-                    "Make the folder readable.", e);
+            throw new DeliveryException(
+                    Code.ENVIRONMENT, "cannot read " + folder + ": " + e.getMessage(), "Make the folder readable.", e);
         }
     }
 
@@ -77,8 +77,11 @@ public final class RolloutFolder implements Journals {
         try {
             Files.deleteIfExists(folder.resolve(id + ".command"));
         } catch (IOException e) {
-            throw new DeliveryException(Code.ENVIRONMENT, "cannot remove a file in " + folder + ": " + e.getMessage(),
-                    "Make the folder writable.", e);
+            throw new DeliveryException(
+                    Code.ENVIRONMENT,
+                    "cannot remove a file in " + folder + ": " + e.getMessage(),
+                    "Make the folder writable.",
+                    e);
         }
     }
 
@@ -90,8 +93,8 @@ public final class RolloutFolder implements Journals {
             } catch (IOException e) {
                 throw unlockable(e);
             }
-            try (FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE,
-                            StandardOpenOption.WRITE);
+            try (FileChannel channel = FileChannel.open(
+                            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock lock = channel.lock()) {
                 return action.get();
             } catch (IOException e) {
@@ -114,7 +117,10 @@ public final class RolloutFolder implements Journals {
     }
 
     private DeliveryException unlockable(IOException e) {
-        return new DeliveryException(Code.ENVIRONMENT, "cannot lock " + folder + ": " + e.getMessage(),
-                "Make the folder writable and check that the disk is not full.", e);
+        return new DeliveryException(
+                Code.ENVIRONMENT,
+                "cannot lock " + folder + ": " + e.getMessage(),
+                "Make the folder writable and check that the disk is not full.",
+                e);
     }
 }

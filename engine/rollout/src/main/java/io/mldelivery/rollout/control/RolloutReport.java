@@ -27,7 +27,8 @@ public final class RolloutReport implements Serializable {
     /** A {@link RolloutEvent} as it travels: its data as JSON. */
     public record Event(int sequence, String type, String text, String data) implements Serializable {}
 
-    RolloutReport(Status status, Map<String, Integer> weights, List<Event> events, long intervalMillis, String address) {
+    RolloutReport(
+            Status status, Map<String, Integer> weights, List<Event> events, long intervalMillis, String address) {
         this.id = status.id();
         this.state = status.state();
         this.finished = status.finished();

@@ -18,7 +18,8 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** All that can be done with the rollouts of one target. */
 public final class Rollouts {
-    private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter ID =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
     private static final Duration TAKE_OVER = Duration.ofMinutes(2);
     /** All traffic at once, then promoted by command: what returns was judged when it was rolled out. */
     private static final String RETURN_PLAN = """
@@ -49,8 +50,14 @@ public final class Rollouts {
      * @param drill a fault for the new version's server, {@code errors} or {@code latency}, with or without {@code =value}
      */
     public record Request(
-            String model, String version, Optional<String> target, String owner, String planSource, String plan,
-            Optional<String> replay, Optional<String> drill) {}
+            String model,
+            String version,
+            Optional<String> target,
+            String owner,
+            String planSource,
+            String plan,
+            Optional<String> replay,
+            Optional<String> drill) {}
 
     private RolloutController controller() {
         return new RolloutController(site.journals(), site.target(), registry, clock, environment);
@@ -73,11 +80,21 @@ public final class Rollouts {
         Instant now = clock.instant();
         String id = "r" + ID.format(now) + "-"
                 + Integer.toString(ThreadLocalRandom.current().nextInt(36 * 36 * 36, 36 * 36 * 36 * 36), 36);
-        boolean twice = current.filter(serving -> serving.key().equals(request.version())).isPresent();
+        boolean twice = current.filter(serving -> serving.key().equals(request.version()))
+                .isPresent();
         String key = twice ? request.version() + "-" + id : request.version();
-        return new RolloutOrder(id, request.owner(), site.label(), new Deployment(request.model(), request.version(), key),
-                current, champion, request.planSource(), request.plan(), request.replay(),
-                request.drill().map(Rollouts::fault), now);
+        return new RolloutOrder(
+                id,
+                request.owner(),
+                site.label(),
+                new Deployment(request.model(), request.version(), key),
+                current,
+                champion,
+                request.planSource(),
+                request.plan(),
+                request.replay(),
+                request.drill().map(Rollouts::fault),
+                now);
     }
 
     private static String fault(String drill) {
@@ -98,12 +115,15 @@ public final class Rollouts {
         RolloutTarget target = site.target();
         return request.drill().isEmpty()
                 && controller().orphan().isEmpty()
-                && target.current().filter(current -> current.model().equals(request.model())
+                && target.current()
+                        .filter(current -> current.model().equals(request.model())
                                 && current.version().equals(request.version()))
                         .filter(current -> target.instance(current).isReady())
                         .filter(current -> target.weight(current) == 100)
                         .isPresent()
-                && registry.champion(request.model()).filter(request.version()::equals).isPresent();
+                && registry.champion(request.model())
+                        .filter(request.version()::equals)
+                        .isPresent();
     }
 
     /**
@@ -113,17 +133,32 @@ public final class Rollouts {
      * @param version empty: the one that served before the present one
      */
     public RolloutReport startReturn(Optional<String> version, String owner) throws InterruptedException {
-        Deployment current = site.target().current().orElseThrow(() -> new DeliveryException(Code.CONFIG,
-                site.label() + " serves no version to go back from", "Use canaryDeploy for the first one."));
-        String wanted = version.or(() -> before(current)).orElseThrow(() -> new DeliveryException(Code.CONFIG,
-                site.label() + " does not know which version served before " + current.label(),
-                "Name the version; the evidence of the builds lists those that were champion."));
+        Deployment current = site.target()
+                .current()
+                .orElseThrow(() -> new DeliveryException(
+                        Code.CONFIG,
+                        site.label() + " serves no version to go back from",
+                        "Use canaryDeploy for the first one."));
+        String wanted = version.or(() -> before(current))
+                .orElseThrow(() -> new DeliveryException(
+                        Code.CONFIG,
+                        site.label() + " does not know which version served before " + current.label(),
+                        "Name the version; the evidence of the builds lists those that were champion."));
         if (wanted.equals(current.version())) {
-            throw new DeliveryException(Code.CONFIG, current.label() + " serves on " + site.label() + " already",
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    current.label() + " serves on " + site.label() + " already",
                     "Name an earlier version.");
         }
-        RolloutReport report = start(new Request(current.model(), wanted, Optional.empty(), owner, "the return plan",
-                RETURN_PLAN, Optional.empty(), Optional.empty()));
+        RolloutReport report = start(new Request(
+                current.model(),
+                wanted,
+                Optional.empty(),
+                owner,
+                "the return plan",
+                RETURN_PLAN,
+                Optional.empty(),
+                Optional.empty()));
         site.journals().command(report.id(), Command.PROMOTE);
         return report;
     }
@@ -176,10 +211,11 @@ public final class Rollouts {
 
     /** The rollout under way; fails when there is none. */
     public String underWay() {
-        return site.journals().latest()
+        return site.journals()
+                .latest()
                 .filter(id -> !look(id).isFinished())
-                .orElseThrow(() -> new DeliveryException(Code.CONFIG, site.label() + " has no rollout under way",
-                        "See: mldelivery rollout status."));
+                .orElseThrow(() -> new DeliveryException(
+                        Code.CONFIG, site.label() + " has no rollout under way", "See: mldelivery rollout status."));
     }
 
     /** Rollouts of this target, oldest first. */

@@ -29,21 +29,35 @@ public final class AccessRules {
      */
     public static String of(
             String template, String source, String namespace, String target, List<Rule> router, String account) {
-        var yaml = new StringBuilder("apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: " + account + ", namespace: "
-                + namespace + "}\n---\n" + role(template, source, namespace, target, router));
-        return yaml.append("---\napiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: mldelivery-")
-                .append(target).append(", namespace: ").append(namespace)
-                .append("}\nroleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: mldelivery-").append(target)
-                .append("}\nsubjects: [{kind: ServiceAccount, name: ").append(account).append(", namespace: ").append(namespace)
-                .append("}]\n").toString();
+        var yaml = new StringBuilder("apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: " + account
+                + ", namespace: " + namespace + "}\n---\n" + role(template, source, namespace, target, router));
+        return yaml.append(
+                        "---\napiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: mldelivery-")
+                .append(target)
+                .append(", namespace: ")
+                .append(namespace)
+                .append("}\nroleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: mldelivery-")
+                .append(target)
+                .append("}\nsubjects: [{kind: ServiceAccount, name: ")
+                .append(account)
+                .append(", namespace: ")
+                .append(namespace)
+                .append("}]\n")
+                .toString();
     }
 
     private static String role(String template, String source, String namespace, String target, List<Rule> router) {
-        var yaml = new StringBuilder("apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: mldelivery-"
-                + target + ", namespace: " + namespace + "}\nrules:\n");
+        var yaml =
+                new StringBuilder("apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: mldelivery-"
+                        + target + ", namespace: " + namespace + "}\nrules:\n");
         for (Rule rule : rules(template, source, namespace, target, router)) {
-            yaml.append("- {apiGroups: [\"").append(rule.group()).append("\"], resources: [\"").append(rule.resource())
-                    .append("\"], verbs: [").append(String.join(", ", rule.verbs())).append("]}\n");
+            yaml.append("- {apiGroups: [\"")
+                    .append(rule.group())
+                    .append("\"], resources: [\"")
+                    .append(rule.resource())
+                    .append("\"], verbs: [")
+                    .append(String.join(", ", rule.verbs()))
+                    .append("]}\n");
         }
         return yaml.toString();
     }
@@ -52,16 +66,21 @@ public final class AccessRules {
         Map<String, TreeSet<String>> verbs = new TreeMap<>();
         add(verbs, "/configmaps", "get", "list", "create", "patch", "delete");
         add(verbs, "/pods", "list");
-        for (JsonNode manifest : new Template(source, template, target, namespace).manifests(new Deployment("m", "1", "1"))) {
+        for (JsonNode manifest :
+                new Template(source, template, target, namespace).manifests(new Deployment("m", "1", "1"))) {
             add(verbs, resource(manifest), "create", "patch", "delete");
-            if (Template.isDeployment(manifest) || manifest.path("kind").asText().equals("HorizontalPodAutoscaler")) {
+            if (Template.isDeployment(manifest)
+                    || manifest.path("kind").asText().equals("HorizontalPodAutoscaler")) {
                 add(verbs, resource(manifest), "get");
             }
         }
-        router.forEach(rule -> add(verbs, rule.group() + "/" + rule.resource(), rule.verbs().toArray(String[]::new)));
+        router.forEach(rule ->
+                add(verbs, rule.group() + "/" + rule.resource(), rule.verbs().toArray(String[]::new)));
         List<Rule> rules = new ArrayList<>();
-        verbs.forEach((resource, all) -> rules.add(new Rule(resource.substring(0, resource.indexOf('/')),
-                resource.substring(resource.indexOf('/') + 1), List.copyOf(all))));
+        verbs.forEach((resource, all) -> rules.add(new Rule(
+                resource.substring(0, resource.indexOf('/')),
+                resource.substring(resource.indexOf('/') + 1),
+                List.copyOf(all))));
         return rules;
     }
 
@@ -74,7 +93,9 @@ public final class AccessRules {
         String version = manifest.path("apiVersion").asText();
         String group = version.contains("/") ? version.substring(0, version.indexOf('/')) : "";
         String kind = manifest.path("kind").asText().toLowerCase(Locale.ROOT);
-        String plural = kind.endsWith("y") ? kind.substring(0, kind.length() - 1) + "ies" : kind.endsWith("s") ? kind + "es" : kind + "s";
+        String plural = kind.endsWith("y")
+                ? kind.substring(0, kind.length() - 1) + "ies"
+                : kind.endsWith("s") ? kind + "es" : kind + "s";
         return group + "/" + plural;
     }
 }

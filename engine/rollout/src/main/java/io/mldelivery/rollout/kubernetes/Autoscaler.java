@@ -41,15 +41,18 @@ final class Autoscaler {
      * @return whether they are there; true where there is no autoscaler
      */
     boolean provisioned(List<JsonNode> manifests, int percent) {
-        Optional<JsonNode> autoscaler =
-                manifests.stream().filter(one -> one.path("kind").asText().equals(KIND)).findFirst();
+        Optional<JsonNode> autoscaler = manifests.stream()
+                .filter(one -> one.path("kind").asText().equals(KIND))
+                .findFirst();
         if (autoscaler.isEmpty()) {
             return true;
         }
         int full = autoscaler.get().path("spec").path("minReplicas").asInt(1);
         int wanted = Math.max(1, (int) Math.ceil(full * percent / 100.0));
         ResourceName name = ResourceName.of(autoscaler.get(), namespace);
-        int now = cluster.find(name).map(found -> found.path("spec").path("minReplicas").asInt(1)).orElse(0);
+        int now = cluster.find(name)
+                .map(found -> found.path("spec").path("minReplicas").asInt(1))
+                .orElse(0);
         if (now != 0 && now != wanted) {
             ObjectNode change = JSON.createObjectNode();
             change.putObject("spec").put("minReplicas", wanted);
@@ -63,7 +66,8 @@ final class Autoscaler {
                 .filter(Template::isDeployment)
                 .map(one -> cluster.find(ResourceName.of(one, namespace)))
                 .flatMap(Optional::stream)
-                .mapToInt(found -> found.path("status").path("availableReplicas").asInt())
+                .mapToInt(
+                        found -> found.path("status").path("availableReplicas").asInt())
                 .sum();
     }
 }

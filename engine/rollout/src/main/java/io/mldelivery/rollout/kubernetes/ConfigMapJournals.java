@@ -80,7 +80,10 @@ public final class ConfigMapJournals implements Journals {
 
     private void create(String id, String text) {
         ObjectNode map = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "ConfigMap");
-        map.putObject("metadata").put("name", of(id).name()).put("namespace", namespace).putObject("labels")
+        map.putObject("metadata")
+                .put("name", of(id).name())
+                .put("namespace", namespace)
+                .putObject("labels")
                 .put("app.kubernetes.io/managed-by", "mldelivery")
                 .put(Template.TARGET_LABEL, target)
                 .put("mldelivery.io/rollout", id);
@@ -100,8 +103,11 @@ public final class ConfigMapJournals implements Journals {
     private void retry(String id, String text, DeliveryException problem) {
         JsonNode now = cluster.find(of(id)).orElseThrow(() -> problem);
         if (!now.path("data").path(JOURNAL).asText().equals(read)) {
-            throw new DeliveryException(Code.SERVING, "another controller has moved rollout " + id + " meanwhile",
-                    "Nothing is wrong if you have just steered it from elsewhere; it is looked at again.", problem);
+            throw new DeliveryException(
+                    Code.SERVING,
+                    "another controller has moved rollout " + id + " meanwhile",
+                    "Nothing is wrong if you have just steered it from elsewhere; it is looked at again.",
+                    problem);
         }
         version = now.path("metadata").path("resourceVersion").asText();
         replace(id, text);
@@ -128,14 +134,16 @@ public final class ConfigMapJournals implements Journals {
     @Override
     public void latest(String id) {
         if (!ids().contains(id)) {
-            throw new DeliveryException(Code.ENVIRONMENT, of(id) + " was removed while its rollout began", "Run again.");
+            throw new DeliveryException(
+                    Code.ENVIRONMENT, of(id) + " was removed while its rollout began", "Run again.");
         }
     }
 
     @Override
     public List<String> ids() {
         return cluster.list(map(""), Template.TARGET_LABEL + "=" + target + ",mldelivery.io/rollout").stream()
-                .sorted(Comparator.comparing((JsonNode one) -> one.path("metadata").path("creationTimestamp").asText())
+                .sorted(Comparator.comparing((JsonNode one) ->
+                                one.path("metadata").path("creationTimestamp").asText())
                         .thenComparing(ConfigMapJournals::id))
                 .map(ConfigMapJournals::id)
                 .toList();

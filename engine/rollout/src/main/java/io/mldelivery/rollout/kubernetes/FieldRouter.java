@@ -33,7 +33,10 @@ public final class FieldRouter implements TrafficRouter {
      * @param stableName the same of the old version's
      */
     public record Fields(
-            String candidateWeight, Optional<String> stableWeight, Optional<String> candidateName, Optional<String> stableName) {}
+            String candidateWeight,
+            Optional<String> stableWeight,
+            Optional<String> candidateName,
+            Optional<String> stableName) {}
 
     /** @param target the target's name */
     public FieldRouter(Cluster cluster, ResourceName name, String target, Fields fields) {
@@ -44,17 +47,23 @@ public final class FieldRouter implements TrafficRouter {
     @Override
     public Split split(String candidate) {
         JsonNode now = object.read();
-        if (fields.stableName().filter(pointer -> now.at(pointer).asText().equals(candidate)).isPresent()) {
+        if (fields.stableName()
+                .filter(pointer -> now.at(pointer).asText().equals(candidate))
+                .isPresent()) {
             return Split.weighted(100 - field(now, fields.candidateWeight()).asInt());
         }
-        boolean other = fields.candidateName().filter(pointer -> !now.at(pointer).asText().equals(candidate)).isPresent();
+        boolean other = fields.candidateName()
+                .filter(pointer -> !now.at(pointer).asText().equals(candidate))
+                .isPresent();
         return Split.weighted(other ? 0 : field(now, fields.candidateWeight()).asInt());
     }
 
     private JsonNode field(JsonNode now, String pointer) {
         JsonNode found = now.at(pointer);
         if (found.isMissingNode()) {
-            throw new DeliveryException(Code.CONFIG, object.name() + " has no field " + pointer,
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    object.name() + " has no field " + pointer,
                     "Correct the router's pointers in the target's file, or create the field.");
         }
         return found;

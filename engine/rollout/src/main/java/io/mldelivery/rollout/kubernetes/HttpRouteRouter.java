@@ -40,7 +40,13 @@ public final class HttpRouteRouter implements TrafficRouter {
         JsonNode now = route.read();
         JsonNode rules = now.path("spec").path("rules");
         Optional<Split> asked = RouteObject.asked(now);
-        if (hasOwnRule(now) && rules.path(0).path("backendRefs").path(0).path("name").asText().equals(candidate)) {
+        if (hasOwnRule(now)
+                && rules.path(0)
+                        .path("backendRefs")
+                        .path(0)
+                        .path("name")
+                        .asText()
+                        .equals(candidate)) {
             return asked.orElseThrow();
         }
         JsonNode base = rules.path(hasOwnRule(now) ? 1 : 0);
@@ -52,7 +58,9 @@ public final class HttpRouteRouter implements TrafficRouter {
 
     /** Whether the first rule is the one that we put before the others. */
     private static boolean hasOwnRule(JsonNode object) {
-        boolean asked = RouteObject.asked(object).filter(split -> split.kind() == Split.Kind.ASSIGNED).isPresent();
+        boolean asked = RouteObject.asked(object)
+                .filter(split -> split.kind() == Split.Kind.ASSIGNED)
+                .isPresent();
         return asked && object.path("spec").path("rules").size() > 1;
     }
 
@@ -104,7 +112,8 @@ public final class HttpRouteRouter implements TrafficRouter {
         Set<String> others = new TreeSet<>();
         for (JsonNode backend : base.path("backendRefs")) {
             String name = backend.path("name").asText();
-            boolean known = name.equals(candidate) || stable.filter(name::equals).isPresent();
+            boolean known =
+                    name.equals(candidate) || stable.filter(name::equals).isPresent();
             if (!known && backend.path("weight").asInt(1) > 0) {
                 others.add(name);
             }
@@ -124,13 +133,22 @@ public final class HttpRouteRouter implements TrafficRouter {
     }
 
     private void addBackend(ArrayNode backends, String service, int weight) {
-        backends.addObject().put("group", "").put("kind", "Service").put("name", service).put("port", port).put("weight", weight);
+        backends.addObject()
+                .put("group", "")
+                .put("kind", "Service")
+                .put("name", service)
+                .put("port", port)
+                .put("weight", weight);
     }
 
     private void setMirror(ObjectNode base, String candidate, Split split) {
         List<JsonNode> filters = new ArrayList<>();
         for (JsonNode filter : base.path("filters")) {
-            if (!filter.path("requestMirror").path("backendRef").path("name").asText().equals(candidate)) {
+            if (!filter.path("requestMirror")
+                    .path("backendRef")
+                    .path("name")
+                    .asText()
+                    .equals(candidate)) {
                 filters.add(filter);
             }
         }
@@ -158,7 +176,11 @@ public final class HttpRouteRouter implements TrafficRouter {
             rule.putArray("matches").addObject();
         }
         for (JsonNode match : rule.path("matches")) {
-            ((ObjectNode) match).withArray("headers").addObject().put("type", "Exact").put("name", assignment.name())
+            ((ObjectNode) match)
+                    .withArray("headers")
+                    .addObject()
+                    .put("type", "Exact")
+                    .put("name", assignment.name())
                     .put("value", assignment.value().orElseThrow());
         }
         return rule;

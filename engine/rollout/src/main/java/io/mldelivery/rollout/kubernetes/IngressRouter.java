@@ -35,7 +35,8 @@ public final class IngressRouter implements TrafficRouter {
         if (service(main.read()).equals(candidate)) {
             return Split.weighted(100);
         }
-        Optional<JsonNode> beside = cluster.find(canary).filter(found -> service(found).equals(candidate));
+        Optional<JsonNode> beside =
+                cluster.find(canary).filter(found -> service(found).equals(candidate));
         if (beside.isEmpty()) {
             return Split.weighted(0);
         }
@@ -46,15 +47,24 @@ public final class IngressRouter implements TrafficRouter {
     }
 
     private static String service(JsonNode ingress) {
-        return ingress.path("spec").path("rules").path(0).path("http").path("paths").path(0).path("backend").path("service")
-                .path("name").asText();
+        return ingress.path("spec")
+                .path("rules")
+                .path(0)
+                .path("http")
+                .path("paths")
+                .path(0)
+                .path("backend")
+                .path("service")
+                .path("name")
+                .asText();
     }
 
     @Override
     public void split(String candidate, Optional<String> stable, Split split) {
         JsonNode now = main.readOwn();
         String serving = service(now);
-        boolean known = serving.equals(candidate) || stable.filter(serving::equals).isPresent();
+        boolean known =
+                serving.equals(candidate) || stable.filter(serving::equals).isPresent();
         if (!known && stable.isPresent()) {
             throw main.foreign("it sends requests to " + serving);
         }
@@ -83,12 +93,15 @@ public final class IngressRouter implements TrafficRouter {
 
     private ObjectNode canaryOf(JsonNode ingress, String candidate, Split split) {
         ObjectNode object = JSON.createObjectNode().put("apiVersion", KIND).put("kind", "Ingress");
-        ObjectNode metadata = object.putObject("metadata").put("name", canary.name()).put("namespace", canary.namespace());
+        ObjectNode metadata =
+                object.putObject("metadata").put("name", canary.name()).put("namespace", canary.namespace());
         metadata.putObject("labels").put("app.kubernetes.io/managed-by", "mldelivery");
         annotate(metadata.putObject("annotations").put(PREFIX + "canary", "true"), split);
         ObjectNode spec = specOf(ingress, candidate);
         if (ingress.path("spec").has("ingressClassName")) {
-            spec.put("ingressClassName", ingress.path("spec").path("ingressClassName").asText());
+            spec.put(
+                    "ingressClassName",
+                    ingress.path("spec").path("ingressClassName").asText());
         }
         object.set("spec", spec);
         return object;

@@ -46,7 +46,13 @@ public final class KubernetesTarget implements RolloutTarget {
      * @param template YAML documents with placeholders; see docs/reference/canaryDeploy.md
      */
     public KubernetesTarget(
-            Cluster cluster, String namespace, String name, String source, String template, TrafficRouter router, MetricSource metrics) {
+            Cluster cluster,
+            String namespace,
+            String name,
+            String source,
+            String template,
+            TrafficRouter router,
+            MetricSource metrics) {
         this.cluster = cluster;
         this.namespace = namespace;
         this.name = name;
@@ -83,8 +89,11 @@ public final class KubernetesTarget implements RolloutTarget {
         try {
             return JSON.readValue(text, Deployment.class);
         } catch (JsonProcessingException e) {
-            throw new DeliveryException(Code.DATA, memory() + " does not say which version is current: " + text,
-                    "Correct its key 'current', or remove it if nothing serves yet.", e);
+            throw new DeliveryException(
+                    Code.DATA,
+                    memory() + " does not say which version is current: " + text,
+                    "Correct its key 'current', or remove it if nothing serves yet.",
+                    e);
         }
     }
 
@@ -96,30 +105,39 @@ public final class KubernetesTarget implements RolloutTarget {
     /** @param value a text or an object; null: the key goes */
     private void remember(String key, JsonNode value) {
         ObjectNode map = JSON.createObjectNode();
-        JsonNode text = value == null ? null : JSON.getNodeFactory().textNode(value.isTextual() ? value.asText() : value.toString());
+        JsonNode text = value == null
+                ? null
+                : JSON.getNodeFactory().textNode(value.isTextual() ? value.asText() : value.toString());
         map.putObject("data").set(key, text);
         if (cluster.find(memory()).isPresent()) {
             cluster.merge(memory(), map);
         } else if (text != null) {
             map.put("apiVersion", "v1").put("kind", "ConfigMap");
-            map.putObject("metadata").put("name", memory().name()).put("namespace", namespace)
-                    .putObject("labels").put("app.kubernetes.io/managed-by", "mldelivery").put(Template.TARGET_LABEL, name);
+            map.putObject("metadata")
+                    .put("name", memory().name())
+                    .put("namespace", namespace)
+                    .putObject("labels")
+                    .put("app.kubernetes.io/managed-by", "mldelivery")
+                    .put(Template.TARGET_LABEL, name);
             cluster.apply(map, true);
         }
     }
 
     /** Each version keeps the template that it came with: image, configuration and secrets go back together. */
     private Template template(Deployment deployment) {
-        return templates.computeIfAbsent(deployment.key(), key -> cluster.find(memory())
-                .map(map -> map.path("data").path(TEMPLATE + key).asText(""))
-                .filter(text -> !text.isEmpty())
-                .map(text -> new Template(memory() + " key " + TEMPLATE + key, text, name, namespace))
-                .orElse(given));
+        return templates.computeIfAbsent(
+                deployment.key(),
+                key -> cluster.find(memory())
+                        .map(map -> map.path("data").path(TEMPLATE + key).asText(""))
+                        .filter(text -> !text.isEmpty())
+                        .map(text -> new Template(memory() + " key " + TEMPLATE + key, text, name, namespace))
+                        .orElse(given));
     }
 
     @Override
     public Instance instance(Deployment deployment) {
-        Optional<JsonNode> found = cluster.find(new ResourceName("apps/v1", "Deployment", namespace, given.name(deployment)));
+        Optional<JsonNode> found =
+                cluster.find(new ResourceName("apps/v1", "Deployment", namespace, given.name(deployment)));
         if (found.isEmpty() || found.get().path("metadata").has("deletionTimestamp")) {
             return Instance.absent();
         }
@@ -135,14 +153,17 @@ public final class KubernetesTarget implements RolloutTarget {
     /** A crash loop is a matter of seconds; the Deployment's own deadline is one of minutes. */
     private Optional<String> trouble(Deployment deployment) {
         var pods = new ResourceName("v1", "Pod", namespace, "");
-        return PodTrouble.in(cluster.list(pods, Template.TARGET_LABEL + "=" + name + "," + Template.KEY_LABEL + "=" + deployment.key()));
+        return PodTrouble.in(cluster.list(
+                pods, Template.TARGET_LABEL + "=" + name + "," + Template.KEY_LABEL + "=" + deployment.key()));
     }
 
     /** A drill cannot be asked of a server that is not ours: the template must carry it. */
     @Override
     public void ensure(Deployment deployment, Optional<String> drill) {
         if (drill.isPresent()) {
-            throw new DeliveryException(Code.CONFIG, "drill: " + name() + " cannot inject faults",
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    "drill: " + name() + " cannot inject faults",
                     "Rehearse on the target local, or put the fault into the template.");
         }
         List<JsonNode> manifests = template(deployment).manifests(deployment);
@@ -168,7 +189,9 @@ public final class KubernetesTarget implements RolloutTarget {
     public void stop(Deployment deployment, Duration drain) {
         List<JsonNode> manifests = template(deployment).manifests(deployment);
         manifests.stream().filter(one -> !Template.isDeployment(one)).forEach(this::delete);
-        manifests.stream().filter(Template::isDeployment).forEach(this::delete); // last: its absence says that all is gone
+        manifests.stream()
+                .filter(Template::isDeployment)
+                .forEach(this::delete); // last: its absence says that all is gone
         remember(TEMPLATE + deployment.key(), null);
     }
 
@@ -201,8 +224,8 @@ public final class KubernetesTarget implements RolloutTarget {
 
     @Override
     public void replay(Deployment deployment, String file, double rate, Duration lease) {
-        throw new DeliveryException(Code.CONFIG, "replay: " + name() + " gets its traffic from its users",
-                "Leave replay out of the plan.");
+        throw new DeliveryException(
+                Code.CONFIG, "replay: " + name() + " gets its traffic from its users", "Leave replay out of the plan.");
     }
 
     @Override

@@ -39,7 +39,8 @@ public final class PodMetrics implements MetricSource {
 
     @Override
     public VersionCounts counts(String model, String version, String key) {
-        List<JsonNode> pods = cluster.list(new ResourceName("v1", "Pod", namespace, ""),
+        List<JsonNode> pods = cluster.list(
+                new ResourceName("v1", "Pod", namespace, ""),
                 Template.TARGET_LABEL + "=" + target + "," + Template.KEY_LABEL + "=" + key);
         VersionCounts all = VersionCounts.NONE;
         for (JsonNode pod : pods) {
@@ -75,7 +76,10 @@ public final class PodMetrics implements MetricSource {
     }
 
     private static DeliveryException problem(String who, String what, Exception cause) {
-        return new DeliveryException(Code.SERVING, who + " " + what,
-                "Check port and path of the metrics, and that this machine reaches the pods; otherwise use Prometheus.", cause);
+        return new DeliveryException(
+                Code.SERVING,
+                who + " " + what,
+                "Check port and path of the metrics, and that this machine reaches the pods; otherwise use Prometheus.",
+                cause);
     }
 }

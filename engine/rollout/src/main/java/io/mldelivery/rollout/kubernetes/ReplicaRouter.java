@@ -46,7 +46,8 @@ public final class ReplicaRouter implements TrafficRouter {
         if (found.isEmpty()) {
             return Split.weighted(0);
         }
-        int asked = found.get().path("metadata").path("annotations").path(WEIGHT).asInt(0);
+        int asked =
+                found.get().path("metadata").path("annotations").path(WEIGHT).asInt(0);
         int wanted = found.get().path("spec").path("replicas").asInt();
         int ready = found.get().path("status").path("readyReplicas").asInt(0);
         boolean reached = wanted == podsFor(asked) && ready == wanted;
@@ -71,7 +72,9 @@ public final class ReplicaRouter implements TrafficRouter {
     private void scale(String name, int replicas, int percent) {
         if (cluster.find(deployment(name)).isEmpty()) {
             if (replicas > 0) {
-                throw new DeliveryException(Code.SERVING, "there is no " + deployment(name) + " to scale",
+                throw new DeliveryException(
+                        Code.SERVING,
+                        "there is no " + deployment(name) + " to scale",
                         "It is created before it is scaled; was it deleted?");
             }
             return;
@@ -86,7 +89,9 @@ public final class ReplicaRouter implements TrafficRouter {
     @Override
     public void adapt(ObjectNode deployment) {
         String name = deployment.path("metadata").path("name").asText();
-        int now = cluster.find(deployment(name)).map(found -> found.path("spec").path("replicas").asInt()).orElse(0);
+        int now = cluster.find(deployment(name))
+                .map(found -> found.path("spec").path("replicas").asInt())
+                .orElse(0);
         deployment.withObjectProperty("spec").put("replicas", now);
     }
 }

@@ -18,7 +18,8 @@ import java.util.Optional;
  * that was read. What we last asked for stands in an annotation, beside the fields that carry it out.
  */
 final class RouteObject {
-    private static final ObjectMapper JSON = JsonMapper.builder().addModule(new Jdk8Module()).build();
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().addModule(new Jdk8Module()).build();
     private static final String TARGET = "mldelivery.io/target";
     private static final String SPLIT = "mldelivery.io/split";
 
@@ -38,9 +39,11 @@ final class RouteObject {
     }
 
     JsonNode read() {
-        return cluster.find(name).orElseThrow(() -> new DeliveryException(Code.CONFIG,
-                "there is no " + name + " to route by",
-                "Create it once, with its gateway and host names; weights are set by us."));
+        return cluster.find(name)
+                .orElseThrow(() -> new DeliveryException(
+                        Code.CONFIG,
+                        "there is no " + name + " to route by",
+                        "Create it once, with its gateway and host names; weights are set by us."));
     }
 
     /** The object, if it is nobody else's. */
@@ -52,14 +55,17 @@ final class RouteObject {
         }
         for (JsonNode owner : now.path("metadata").path("ownerReferences")) {
             if (owner.path("controller").asBoolean()) {
-                throw foreign("it is controlled by " + owner.path("kind").asText() + " " + owner.path("name").asText());
+                throw foreign("it is controlled by " + owner.path("kind").asText() + " "
+                        + owner.path("name").asText());
             }
         }
         return now;
     }
 
     DeliveryException foreign(String why) {
-        return new DeliveryException(Code.CONFIG, name + " belongs to somebody else: " + why,
+        return new DeliveryException(
+                Code.CONFIG,
+                name + " belongs to somebody else: " + why,
                 "Name a route of your own in the target's file.");
     }
 
@@ -82,15 +88,22 @@ final class RouteObject {
         ObjectNode change = JSON.createObjectNode();
         change.set("spec", spec);
         ObjectNode metadata = change.putObject("metadata");
-        metadata.put("resourceVersion", read.path("metadata").path("resourceVersion").asText());
-        metadata.putObject("annotations").put(TARGET, target).put(SPLIT, JSON.valueToTree(split).toString());
+        metadata.put(
+                "resourceVersion", read.path("metadata").path("resourceVersion").asText());
+        metadata.putObject("annotations")
+                .put(TARGET, target)
+                .put(SPLIT, JSON.valueToTree(split).toString());
         cluster.merge(name, change);
     }
 
     static DeliveryException cannot(String router, Split split) {
         String what = split.kind() == Split.Kind.MIRRORED
                 ? "mirror requests"
-                : "assign users by " + split.assignment().map(one -> one.kind().name().toLowerCase(java.util.Locale.ROOT)).orElse("");
-        return new DeliveryException(Code.CONFIG, router + " cannot " + what, "Use another strategy, or another router.");
+                : "assign users by "
+                        + split.assignment()
+                                .map(one -> one.kind().name().toLowerCase(java.util.Locale.ROOT))
+                                .orElse("");
+        return new DeliveryException(
+                Code.CONFIG, router + " cannot " + what, "Use another strategy, or another router.");
     }
 }

@@ -41,7 +41,9 @@ final class Template {
 
     /** What the objects of a version are called. */
     String name(Deployment deployment) {
-        return (target + "-" + deployment.key()).toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return (target + "-" + deployment.key())
+                .toLowerCase(java.util.Locale.ROOT)
+                .replace('_', '-');
     }
 
     List<JsonNode> manifests(Deployment deployment) {
@@ -52,7 +54,9 @@ final class Template {
             all.add(manifest);
         }
         if (all.stream().filter(Template::isDeployment).count() != 1) {
-            throw new DeliveryException(Code.CONFIG, source + ": exactly one Deployment is needed",
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    source + ": exactly one Deployment is needed",
                     "Put the serving Deployment and its Service, named ${name}, into the template.");
         }
         return all;
@@ -72,21 +76,34 @@ final class Template {
             }
             return documents;
         } catch (YAMLException e) {
-            throw new DeliveryException(Code.CONFIG,
-                    source + ": not valid YAML: " + e.getMessage().lines().findFirst().orElse(""), "Correct the template.", e);
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    source + ": not valid YAML: "
+                            + e.getMessage().lines().findFirst().orElse(""),
+                    "Correct the template.",
+                    e);
         }
     }
 
     private String filled(Deployment deployment) {
-        Map<String, String> values = Map.of("name", name(deployment), "model", deployment.model(),
-                "version", deployment.version(), "namespace", namespace);
+        Map<String, String> values = Map.of(
+                "name",
+                name(deployment),
+                "model",
+                deployment.model(),
+                "version",
+                deployment.version(),
+                "namespace",
+                namespace);
         return PLACEHOLDER.matcher(text).replaceAll(match -> Matcher.quoteReplacement(value(values, match.group(1))));
     }
 
     private String value(Map<String, String> values, String name) {
         String value = values.get(name);
         if (value == null) {
-            throw new DeliveryException(Code.CONFIG, source + ": ${" + name + "} is not known",
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    source + ": ${" + name + "} is not known",
                     "Known are ${name}, ${model}, ${version} and ${namespace}.");
         }
         return value;
@@ -95,15 +112,18 @@ final class Template {
     private void label(ObjectNode manifest, Deployment deployment) {
         ObjectNode metadata = manifest.withObjectProperty("metadata");
         metadata.put("namespace", namespace);
-        List.of(metadata, podMetadata(manifest, metadata)).forEach(one -> one.withObjectProperty("labels")
-                .put(TARGET_LABEL, target)
-                .put(KEY_LABEL, deployment.key())
-                .put("app.kubernetes.io/managed-by", "mldelivery"));
+        List.of(metadata, podMetadata(manifest, metadata))
+                .forEach(one -> one.withObjectProperty("labels")
+                        .put(TARGET_LABEL, target)
+                        .put(KEY_LABEL, deployment.key())
+                        .put("app.kubernetes.io/managed-by", "mldelivery"));
     }
 
     private static ObjectNode podMetadata(ObjectNode manifest, ObjectNode otherwise) {
         return isDeployment(manifest)
-                ? manifest.withObjectProperty("spec").withObjectProperty("template").withObjectProperty("metadata")
+                ? manifest.withObjectProperty("spec")
+                        .withObjectProperty("template")
+                        .withObjectProperty("metadata")
                 : otherwise;
     }
 }

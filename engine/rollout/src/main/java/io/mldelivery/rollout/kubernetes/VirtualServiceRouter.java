@@ -39,14 +39,17 @@ public final class VirtualServiceRouter implements TrafficRouter {
         }
         JsonNode base = routes.path(hasOwnRoute(now) ? 1 : 0);
         if (base.path("mirror").path("host").asText().equals(candidate)) {
-            int percent = (int) Math.round(base.path("mirrorPercentage").path("value").asDouble(100));
+            int percent =
+                    (int) Math.round(base.path("mirrorPercentage").path("value").asDouble(100));
             return new Split(Split.Kind.MIRRORED, percent, Optional.empty());
         }
         return Split.weighted(share(base.path("route"), candidate));
     }
 
     private static boolean hasOwnRoute(JsonNode object) {
-        boolean asked = RouteObject.asked(object).filter(split -> split.kind() == Split.Kind.ASSIGNED).isPresent();
+        boolean asked = RouteObject.asked(object)
+                .filter(split -> split.kind() == Split.Kind.ASSIGNED)
+                .isPresent();
         return asked && object.path("spec").path("http").size() > 1;
     }
 
@@ -88,7 +91,8 @@ public final class VirtualServiceRouter implements TrafficRouter {
 
     private void refuseForeign(JsonNode base, String candidate, Optional<String> stable) {
         for (JsonNode one : base.path("route")) {
-            boolean known = host(one).equals(candidate) || stable.filter(host(one)::equals).isPresent();
+            boolean known = host(one).equals(candidate)
+                    || stable.filter(host(one)::equals).isPresent();
             if (!known && one.path("weight").asInt(100) > 0) {
                 throw route.foreign("it sends requests to " + host(one));
             }
@@ -134,10 +138,11 @@ public final class VirtualServiceRouter implements TrafficRouter {
             ObjectNode headers = ((ObjectNode) match).withObjectProperty("headers");
             String value = assignment.value().orElseThrow();
             if (assignment.kind() == Assignment.Kind.HEADER) {
-                headers.putObject(assignment.name().toLowerCase(java.util.Locale.ROOT)).put("exact", value);
+                headers.putObject(assignment.name().toLowerCase(java.util.Locale.ROOT))
+                        .put("exact", value);
             } else {
-                headers.putObject("cookie").put("regex",
-                        "(.*;\\s*)?" + quoted(assignment.name()) + "=" + quoted(value) + "(;.*)?");
+                headers.putObject("cookie")
+                        .put("regex", "(.*;\\s*)?" + quoted(assignment.name()) + "=" + quoted(value) + "(;.*)?");
             }
         }
         return own;

@@ -14,4 +14,9 @@ import java.util.Optional;
  * @param stateFile where the state is kept for HAProxy's next start ({@code server-state-file}); empty: it is not
  */
 public record HaproxyAccess(
-        String socket, String backend, String first, String second, Optional<String> address, Optional<String> stateFile) {}
+        String socket,
+        String backend,
+        String first,
+        String second,
+        Optional<String> address,
+        Optional<String> stateFile) {}

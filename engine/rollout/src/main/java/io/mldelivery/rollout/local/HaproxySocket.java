@@ -37,7 +37,8 @@ final class HaproxySocket {
             String[] columns = line.split(" ");
             if (!line.startsWith("#") && columns.length > 18) {
                 boolean maintenance = (Integer.parseInt(columns[6]) & 1) != 0;
-                servers.add(new Server(columns[3], Integer.parseInt(columns[18]), maintenance ? 0 : Integer.parseInt(columns[7])));
+                servers.add(new Server(
+                        columns[3], Integer.parseInt(columns[18]), maintenance ? 0 : Integer.parseInt(columns[7])));
             }
         }
         return servers;
@@ -47,8 +48,10 @@ final class HaproxySocket {
     String state() {
         String text = ask("show servers state " + backend);
         if (!text.startsWith("1\n")) {
-            throw problem("answers '" + text.lines().findFirst().orElse("nothing") + "' when asked for backend " + backend,
-                    "Check the backend's name; HAProxy 2.0 or newer is needed.", null);
+            throw problem(
+                    "answers '" + text.lines().findFirst().orElse("nothing") + "' when asked for backend " + backend,
+                    "Check the backend's name; HAProxy 2.0 or newer is needed.",
+                    null);
         }
         return text;
     }
@@ -67,10 +70,15 @@ final class HaproxySocket {
 
     private void command(String line) {
         String answer = ask(line).trim();
-        boolean fine = answer.isEmpty() || answer.contains("no need to change") || answer.contains("changed from")
+        boolean fine = answer.isEmpty()
+                || answer.contains("no need to change")
+                || answer.contains("changed from")
                 || answer.contains("nothing changed");
         if (!fine) {
-            throw problem("refuses '" + line + "': " + answer, "Check the names of backend and servers, and that the socket has level admin.", null);
+            throw problem(
+                    "refuses '" + line + "': " + answer,
+                    "Check the names of backend and servers, and that the socket has level admin.",
+                    null);
         }
     }
 
@@ -85,8 +93,10 @@ final class HaproxySocket {
             }
             return all.toString(StandardCharsets.US_ASCII);
         } catch (IOException e) {
-            throw problem("does not answer at " + socket + ": " + e.getMessage(),
-                    "Check that it runs, and its line 'stats socket " + socket + " level admin'.", e);
+            throw problem(
+                    "does not answer at " + socket + ": " + e.getMessage(),
+                    "Check that it runs, and its line 'stats socket " + socket + " level admin'.",
+                    e);
         }
     }
 

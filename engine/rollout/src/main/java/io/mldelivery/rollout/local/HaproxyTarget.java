@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -101,7 +100,9 @@ final class HaproxyTarget implements RolloutTarget {
     @Override
     public void split(Deployment candidate, Optional<Deployment> stable, Split split) {
         if (split.kind() != Split.Kind.WEIGHTED) {
-            throw new DeliveryException(Code.CONFIG, "HAProxy's runtime API can neither mirror requests nor assign users",
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    "HAProxy's runtime API can neither mirror requests nor assign users",
                     "Use strategy canary, rolling or blue-green, or the target local.");
         }
         Optional<Integer> oldPort = stable.flatMap(processes::servingPort);
@@ -109,7 +110,8 @@ final class HaproxyTarget implements RolloutTarget {
         String oldServer = oldPort.flatMap(this::serverOf).orElse(access.first());
         String freshServer = oldServer.equals(access.first()) ? access.second() : access.first();
         boolean forward = split.percent() > split(candidate).percent();
-        Runnable fresh = () -> haproxy.set(freshServer, freshPort.orElse(0), freshPort.isPresent() ? split.percent() : 0);
+        Runnable fresh =
+                () -> haproxy.set(freshServer, freshPort.orElse(0), freshPort.isPresent() ? split.percent() : 0);
         Runnable old = () -> haproxy.set(oldServer, oldPort.orElse(0), oldPort.isPresent() ? 100 - split.percent() : 0);
         (forward ? fresh : old).run();
         (forward ? old : fresh).run();
@@ -129,21 +131,24 @@ final class HaproxyTarget implements RolloutTarget {
         }
         Path file = Path.of(access.stateFile().get());
         Path temporary = folder.resolve("haproxy.state.new");
-        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
+        try (FileChannel channel = FileChannel.open(
+                temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             channel.write(ByteBuffer.wrap(haproxy.state().getBytes(StandardCharsets.US_ASCII)));
             channel.force(true);
             Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new DeliveryException(Code.ENVIRONMENT, "cannot write " + file + ": " + e.getMessage(),
-                    "Make the folder of HAProxy's server-state-file writable for this user.", e);
+            throw new DeliveryException(
+                    Code.ENVIRONMENT,
+                    "cannot write " + file + ": " + e.getMessage(),
+                    "Make the folder of HAProxy's server-state-file writable for this user.",
+                    e);
         }
     }
 
     @Override
     public void replay(Deployment deployment, String file, double rate, Duration lease) {
-        throw new DeliveryException(Code.CONFIG, "replay: " + name + " gets its traffic from its users",
-                "Leave replay out of the plan.");
+        throw new DeliveryException(
+                Code.CONFIG, "replay: " + name + " gets its traffic from its users", "Leave replay out of the plan.");
     }
 
     @Override

@@ -22,7 +22,8 @@ final class Http {
     record Answer(int status, String body) {}
 
     static HttpRequest.Builder to(int port, String path, Duration timeout) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(timeout);
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(timeout);
     }
 
     /** @param who names the process in messages */

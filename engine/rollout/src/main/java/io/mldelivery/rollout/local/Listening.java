@@ -34,7 +34,8 @@ final class Listening {
 
     /** The last line that says something, for messages. */
     static String lastLine(Path output) {
-        List<String> lines = lines(output).stream().filter(line -> !line.isBlank()).toList();
+        List<String> lines =
+                lines(output).stream().filter(line -> !line.isBlank()).toList();
         return lines.isEmpty() ? "it printed nothing" : lines.get(lines.size() - 1);
     }
 
@@ -42,8 +43,8 @@ final class Listening {
         try {
             return Files.exists(output) ? Files.readString(output).lines().toList() : List.of();
         } catch (IOException e) {
-            throw new DeliveryException(Code.ENVIRONMENT, "cannot read " + output + ": " + e.getMessage(),
-                    "Make the file readable.", e);
+            throw new DeliveryException(
+                    Code.ENVIRONMENT, "cannot read " + output + ": " + e.getMessage(), "Make the file readable.", e);
         }
     }
 }

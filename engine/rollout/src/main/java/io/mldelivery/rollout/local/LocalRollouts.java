@@ -6,17 +6,17 @@ import io.mldelivery.rollout.control.Deployment;
 import io.mldelivery.rollout.control.ModelRegistry;
 import io.mldelivery.rollout.control.RolloutFolder;
 import io.mldelivery.rollout.control.RolloutReport;
-import io.mldelivery.rollout.machine.Command;
 import io.mldelivery.rollout.control.Rollouts;
 import io.mldelivery.rollout.control.Rollouts.Request;
 import io.mldelivery.rollout.control.Site;
-import java.util.Map;
+import io.mldelivery.rollout.machine.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -42,7 +42,11 @@ public final class LocalRollouts {
 
     /** As the other, with the environment that holds the secrets which plans name. */
     public LocalRollouts(
-            Path home, Optional<Path> servingJar, ModelRegistry registry, Clock clock, Map<String, String> environment) {
+            Path home,
+            Optional<Path> servingJar,
+            ModelRegistry registry,
+            Clock clock,
+            Map<String, String> environment) {
         this.environment = Map.copyOf(environment);
         this.home = home;
         this.servingJar = servingJar;
@@ -104,10 +108,13 @@ public final class LocalRollouts {
     public List<String> targets() {
         Path all = home.resolve("targets");
         try (Stream<Path> folders = Files.exists(all) ? Files.list(all) : Stream.empty()) {
-            return folders.filter(Files::isDirectory).map(folder -> folder.getFileName().toString()).sorted().toList();
+            return folders.filter(Files::isDirectory)
+                    .map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
-            throw new DeliveryException(Code.ENVIRONMENT, "cannot read " + all + ": " + e.getMessage(),
-                    "Make the folder readable.", e);
+            throw new DeliveryException(
+                    Code.ENVIRONMENT, "cannot read " + all + ": " + e.getMessage(), "Make the folder readable.", e);
         }
     }
 
@@ -137,7 +144,9 @@ public final class LocalRollouts {
 
     private Path folder(String name) {
         if (!NAME.matcher(name).matches()) {
-            throw new DeliveryException(Code.CONFIG, "'" + name + "' cannot name a target",
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    "'" + name + "' cannot name a target",
                     "Use letters, digits, dots, hyphens and underscores.");
         }
         return home.resolve("targets").resolve(name);

@@ -5,13 +5,13 @@ import io.mldelivery.model.DeliveryException.Code;
 import io.mldelivery.rollout.analysis.VersionCounts;
 import io.mldelivery.rollout.control.Agreement;
 import io.mldelivery.rollout.control.Deployment;
-import io.mldelivery.rollout.control.Split;
 import io.mldelivery.rollout.control.Json;
 import io.mldelivery.rollout.control.ModelRegistry;
 import io.mldelivery.rollout.control.RolloutTarget;
+import io.mldelivery.rollout.control.Split;
 import io.mldelivery.rollout.machine.Instance;
-import io.mldelivery.rollout.proxy.Routes;
 import io.mldelivery.rollout.plan.Assignment;
+import io.mldelivery.rollout.proxy.Routes;
 import io.mldelivery.rollout.proxy.Routes.Backend;
 import io.mldelivery.rollout.proxy.Routes.Mirror;
 import io.mldelivery.rollout.proxy.Routes.Rule;
@@ -78,11 +78,14 @@ final class LocalTarget implements RolloutTarget {
     }
 
     private Path jar() {
-        Path jar = servingJar.orElseThrow(() -> new DeliveryException(Code.ENVIRONMENT,
+        Path jar = servingJar.orElseThrow(() -> new DeliveryException(
+                Code.ENVIRONMENT,
                 "MLDELIVERY_SERVING is not set, so no model can be served on this machine",
                 "Set it to the path of the serving jar on this agent."));
         if (!Files.isRegularFile(jar)) {
-            throw new DeliveryException(Code.ENVIRONMENT, "MLDELIVERY_SERVING names " + jar + ", which is no file",
+            throw new DeliveryException(
+                    Code.ENVIRONMENT,
+                    "MLDELIVERY_SERVING names " + jar + ", which is no file",
                     "Set it to the path of the serving jar on this agent.");
         }
         return jar;
@@ -115,8 +118,11 @@ final class LocalTarget implements RolloutTarget {
     }
 
     private static DeliveryException unwritable(Path path, IOException e) {
-        return new DeliveryException(Code.ENVIRONMENT, "cannot write " + path + ": " + e.getMessage(),
-                "Free disk space or make the folder writable, then run again.", e);
+        return new DeliveryException(
+                Code.ENVIRONMENT,
+                "cannot write " + path + ": " + e.getMessage(),
+                "Free disk space or make the folder writable, then run again.",
+                e);
     }
 
     /** One good answer shows that the way is open; how many are good is judged under traffic, with statistics. */
@@ -131,7 +137,8 @@ final class LocalTarget implements RolloutTarget {
             }
         }
         if (!answered) {
-            throw new DeliveryException(Code.SERVING,
+            throw new DeliveryException(
+                    Code.SERVING,
                     deployment.label() + " answered none of " + bodies.size() + " warm-up requests with success",
                     "Check that the requests fit the model's inputs.");
         }
@@ -151,13 +158,16 @@ final class LocalTarget implements RolloutTarget {
             return new Split(Split.Kind.MIRRORED, mirror.get().percent(), Optional.empty());
         }
         int weight = routes.weightOf(candidate.key());
-        return routes.rule().filter(rule -> rule.version().equals(candidate.key()))
+        return routes.rule()
+                .filter(rule -> rule.version().equals(candidate.key()))
                 .map(rule -> new Split(Split.Kind.ASSIGNED, weight, Optional.of(assignment(rule))))
                 .orElse(Split.weighted(weight));
     }
 
     private static Assignment assignment(Rule rule) {
-        return new Assignment(Assignment.Kind.valueOf(rule.by().toUpperCase(Locale.ROOT)), rule.name(),
+        return new Assignment(
+                Assignment.Kind.valueOf(rule.by().toUpperCase(Locale.ROOT)),
+                rule.name(),
                 Optional.of(rule.value()).filter(value -> !value.isEmpty()));
     }
 
@@ -178,7 +188,10 @@ final class LocalTarget implements RolloutTarget {
     }
 
     private static Rule rule(Deployment candidate, Assignment assignment) {
-        return new Rule(candidate.key(), assignment.kind().name().toLowerCase(Locale.ROOT), assignment.name(),
+        return new Rule(
+                candidate.key(),
+                assignment.kind().name().toLowerCase(Locale.ROOT),
+                assignment.name(),
                 assignment.value().orElse(""));
     }
 
@@ -189,7 +202,9 @@ final class LocalTarget implements RolloutTarget {
 
     /** The port of a version's process; empty while it has none. */
     Optional<Integer> servingPort(Deployment deployment) {
-        return process(deployment).instance().isAbsent() ? Optional.empty() : process(deployment).openPort();
+        return process(deployment).instance().isAbsent()
+                ? Optional.empty()
+                : process(deployment).openPort();
     }
 
     @Override
@@ -199,8 +214,8 @@ final class LocalTarget implements RolloutTarget {
 
     @Override
     public void replay(Deployment deployment, String file, double rate, Duration lease) {
-        proxy.replay("file=" + file.replace("\\", "\\\\") + "\npath=/predictions/" + deployment.model() + "\nrate=" + rate
-                + "\nleaseMillis=" + lease.toMillis() + "\n");
+        proxy.replay("file=" + file.replace("\\", "\\\\") + "\npath=/predictions/" + deployment.model() + "\nrate="
+                + rate + "\nleaseMillis=" + lease.toMillis() + "\n");
     }
 
     @Override
@@ -221,8 +236,11 @@ final class LocalTarget implements RolloutTarget {
     }
 
     private boolean anyLives() {
-        return proxy.lives() || instanceFiles().stream()
-                .anyMatch(file -> Json.read(file, ProcessFile.class).flatMap(Processes::find).isPresent());
+        return proxy.lives()
+                || instanceFiles().stream()
+                        .anyMatch(file -> Json.read(file, ProcessFile.class)
+                                .flatMap(Processes::find)
+                                .isPresent());
     }
 
     private List<Path> instanceFiles() {

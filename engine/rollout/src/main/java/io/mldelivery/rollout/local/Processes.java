@@ -23,8 +23,8 @@ import java.util.UUID;
 final class Processes {
     private static final Path SETSID = Path.of("/usr/bin/setsid");
     /** All that a process inherits: no secret of the build comes along. */
-    private static final Set<String> INHERITED = Set.of("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "JAVA_HOME",
-            "SystemRoot", "TEMP", "TMP", "USERPROFILE");
+    private static final Set<String> INHERITED = Set.of(
+            "PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "JAVA_HOME", "SystemRoot", "TEMP", "TMP", "USERPROFILE");
 
     private Processes() {}
 
@@ -76,8 +76,11 @@ final class Processes {
             builder.environment().put("JENKINS_NODE_COOKIE", "dontKillMe"); // survives the end of the build by intent
             return builder.start().toHandle();
         } catch (IOException e) {
-            throw new DeliveryException(Code.ENVIRONMENT, "cannot start " + command.get(0) + ": " + e.getMessage(),
-                    "Check free memory and processes on this machine.", e);
+            throw new DeliveryException(
+                    Code.ENVIRONMENT,
+                    "cannot start " + command.get(0) + ": " + e.getMessage(),
+                    "Check free memory and processes on this machine.",
+                    e);
         }
     }
 
@@ -85,7 +88,10 @@ final class Processes {
     static Optional<ProcessHandle> find(ProcessFile file) {
         if (file.pid() == 0) {
             return ProcessHandle.allProcesses()
-                    .filter(process -> process.info().commandLine().filter(line -> line.contains(file.mark())).isPresent())
+                    .filter(process -> process.info()
+                            .commandLine()
+                            .filter(line -> line.contains(file.mark()))
+                            .isPresent())
                     .findFirst();
         }
         return ProcessHandle.of(file.pid())
@@ -118,8 +124,8 @@ final class Processes {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new DeliveryException(Code.ENVIRONMENT, "cannot remove " + file + ": " + e.getMessage(),
-                    "Make the folder writable.", e);
+            throw new DeliveryException(
+                    Code.ENVIRONMENT, "cannot remove " + file + ": " + e.getMessage(), "Make the folder writable.", e);
         }
     }
 }

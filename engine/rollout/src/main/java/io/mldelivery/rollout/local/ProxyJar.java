@@ -29,8 +29,11 @@ final class ProxyJar {
             }
             Files.move(temporary, jar, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new DeliveryException(Code.ENVIRONMENT, "cannot write " + jar + ": " + e.getMessage(),
-                    "Free disk space or make the folder writable, then run again.", e);
+            throw new DeliveryException(
+                    Code.ENVIRONMENT,
+                    "cannot write " + jar + ": " + e.getMessage(),
+                    "Free disk space or make the folder writable, then run again.",
+                    e);
         }
     }
 

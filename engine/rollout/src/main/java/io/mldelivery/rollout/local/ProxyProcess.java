@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
 import io.mldelivery.rollout.control.Agreement;
-import io.mldelivery.rollout.metrics.PrometheusText;
 import io.mldelivery.rollout.control.Json;
+import io.mldelivery.rollout.metrics.PrometheusText;
 import io.mldelivery.rollout.proxy.ProxyMain;
 import io.mldelivery.rollout.proxy.Routes;
 import java.io.IOException;
@@ -78,7 +78,8 @@ final class ProxyProcess {
                 .toList();
         return copies.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Agreement(count(copies, "same"), count(copies, "different"), count(copies, "failed")));
+                : Optional.of(
+                        new Agreement(count(copies, "same"), count(copies, "different"), count(copies, "failed")));
     }
 
     private static long count(List<PrometheusText.Sample> copies, String result) {
@@ -89,7 +90,9 @@ final class ProxyProcess {
     }
 
     boolean lives() {
-        return Json.read(processFile(), ProcessFile.class).flatMap(Processes::find).isPresent();
+        return Json.read(processFile(), ProcessFile.class)
+                .flatMap(Processes::find)
+                .isPresent();
     }
 
     void stop() {
@@ -104,8 +107,10 @@ final class ProxyProcess {
                 .build();
         Http.Answer answer = Http.send("the proxy of " + folder.getFileName(), request);
         if (answer.status() != 200) {
-            throw new DeliveryException(Code.SERVING,
-                    "the proxy of " + folder.getFileName() + " refuses " + method + " " + path + ": " + answer.body().trim(),
+            throw new DeliveryException(
+                    Code.SERVING,
+                    "the proxy of " + folder.getFileName() + " refuses " + method + " " + path + ": "
+                            + answer.body().trim(),
                     "Look into " + output() + ".");
         }
         return answer.body();
@@ -125,10 +130,21 @@ final class ProxyProcess {
         if (!lives()) {
             ProxyJar.write(jar);
         }
-        Processes.ensure(processFile(), output(), Map.of("role", "proxy"), List.of(
-                "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", jar.toString(), ProxyMain.class.getName(),
-                folder.resolve("routes.properties").toString(), tokenFile().toString(),
-                before.map(ports -> String.valueOf(ports.port())).orElse("0"), "0"));
+        Processes.ensure(
+                processFile(),
+                output(),
+                Map.of("role", "proxy"),
+                List.of(
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        jar.toString(),
+                        ProxyMain.class.getName(),
+                        folder.resolve("routes.properties").toString(),
+                        tokenFile().toString(),
+                        before.map(ports -> String.valueOf(ports.port())).orElse("0"),
+                        "0"));
         Ports ports = awaitPorts();
         Json.write(portsFile(), ports);
         return ports;
@@ -139,15 +155,21 @@ final class ProxyProcess {
         while (System.nanoTime() < end) {
             Optional<JsonNode> line = Listening.in(output());
             if (line.isPresent()) {
-                return new Ports(line.get().path("port").asInt(), line.get().path("adminPort").asInt());
+                return new Ports(
+                        line.get().path("port").asInt(),
+                        line.get().path("adminPort").asInt());
             }
             if (!lives()) {
-                throw new DeliveryException(Code.SERVING, "the proxy ended at once: " + Listening.lastLine(output()),
+                throw new DeliveryException(
+                        Code.SERVING,
+                        "the proxy ended at once: " + Listening.lastLine(output()),
                         "If its port is taken, end the program that uses it, or remove " + portsFile() + ".");
             }
             pause();
         }
-        throw new DeliveryException(Code.TIMEOUT, "the proxy did not listen within " + PATIENCE.toSeconds() + " s",
+        throw new DeliveryException(
+                Code.TIMEOUT,
+                "the proxy did not listen within " + PATIENCE.toSeconds() + " s",
                 "Look into " + output() + ".");
     }
 
@@ -175,8 +197,11 @@ final class ProxyProcess {
             }
             return Files.readString(tokenFile()).trim();
         } catch (IOException e) {
-            throw new DeliveryException(Code.ENVIRONMENT, "cannot use " + tokenFile() + ": " + e.getMessage(),
-                    "Make the file readable and writable for this user.", e);
+            throw new DeliveryException(
+                    Code.ENVIRONMENT,
+                    "cannot use " + tokenFile() + ": " + e.getMessage(),
+                    "Make the file readable and writable for this user.",
+                    e);
         }
     }
 

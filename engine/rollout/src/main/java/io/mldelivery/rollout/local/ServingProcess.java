@@ -43,11 +43,22 @@ final class ServingProcess {
     }
 
     void ensure(Path jar, Path models, Optional<String> drill) {
-        List<String> arguments = new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xmx1g", "-jar", jar.toString(),
-                "--models", deployment.model() + "=" + models, "--version", deployment.version(),
-                "--port", "0", "--management-port", "0"));
+        List<String> arguments = new ArrayList<>(List.of(
+                "-XX:+UseSerialGC",
+                "-Xmx1g",
+                "-jar",
+                jar.toString(),
+                "--models",
+                deployment.model() + "=" + models,
+                "--version",
+                deployment.version(),
+                "--port",
+                "0",
+                "--management-port",
+                "0"));
         drill.ifPresent(fault -> arguments.addAll(List.of("--drill", fault)));
-        Processes.ensure(file(), output(), Map.of("model", deployment.model(), "version", deployment.version()), arguments);
+        Processes.ensure(
+                file(), output(), Map.of("model", deployment.model(), "version", deployment.version()), arguments);
     }
 
     Instance instance() {
@@ -66,8 +77,10 @@ final class ServingProcess {
     /** 200: ready; 503 with status failed: the model cannot be served; anything else: not yet. */
     private Instance health(JsonNode ports) {
         try {
-            Http.Answer answer = Http.send(who(), Http.to(
-                    ports.path("managementPort").asInt(), "/health/ready", TIMEOUT).build());
+            Http.Answer answer = Http.send(
+                    who(),
+                    Http.to(ports.path("managementPort").asInt(), "/health/ready", TIMEOUT)
+                            .build());
             return answer.status() == 200 ? Instance.ready() : notReady(JSON.readTree(answer.body()));
         } catch (DeliveryException e) {
             return new Instance(Instance.Phase.STARTING, e.what());
@@ -96,8 +109,11 @@ final class ServingProcess {
     }
 
     private JsonNode ports() {
-        return Listening.in(output()).orElseThrow(() -> new DeliveryException(Code.SERVING,
-                who() + " has not opened its ports: " + Listening.lastLine(output()), "Look into " + output() + "."));
+        return Listening.in(output())
+                .orElseThrow(() -> new DeliveryException(
+                        Code.SERVING,
+                        who() + " has not opened its ports: " + Listening.lastLine(output()),
+                        "Look into " + output() + "."));
     }
 
     private String who() {
@@ -105,25 +121,36 @@ final class ServingProcess {
     }
 
     VersionCounts counts() {
-        Http.Answer answer = Http.send(who(), Http.to(ports().path("managementPort").asInt(), "/metrics", TIMEOUT).build());
+        Http.Answer answer = Http.send(
+                who(),
+                Http.to(ports().path("managementPort").asInt(), "/metrics", TIMEOUT)
+                        .build());
         if (answer.status() != 200) {
-            throw new DeliveryException(Code.SERVING, who() + " answers " + answer.status() + " to /metrics",
+            throw new DeliveryException(
+                    Code.SERVING,
+                    who() + " answers " + answer.status() + " to /metrics",
                     "Look into " + output() + ".");
         }
         try {
             return ServingMetrics.read(answer.body(), deployment.model());
         } catch (IllegalArgumentException e) {
-            throw new DeliveryException(Code.SERVING, who() + " sends no readable metrics: " + e.getMessage(),
-                    "Look into " + output() + ".", e);
+            throw new DeliveryException(
+                    Code.SERVING,
+                    who() + " sends no readable metrics: " + e.getMessage(),
+                    "Look into " + output() + ".",
+                    e);
         }
     }
 
     /** The status of one prediction, asked for past the proxy. */
     int predict(String body) {
-        return Http.send(who(), Http.to(port(), "/predictions/" + deployment.model(), Duration.ofSeconds(10))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build()).status();
+        return Http.send(
+                        who(),
+                        Http.to(port(), "/predictions/" + deployment.model(), Duration.ofSeconds(10))
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString(body))
+                                .build())
+                .status();
     }
 
     void stop(Duration drain) {

@@ -14,7 +14,9 @@ final class Forward {
             return Transition.to(Paused.until(frozen, step, "passed; changes are frozen until " + frozen.get(), now));
         }
         if (!situation.isLast(step)) {
-            return Transition.to(new Shifting(step + 1), new Effect.SetWeight(situation.step(step + 1).weight()));
+            return Transition.to(
+                    new Shifting(step + 1),
+                    new Effect.SetWeight(situation.step(step + 1).weight()));
         }
         return situation.plan().strategy() == Strategy.SHADOW
                 ? RollingBack.compared(seen.verdict().reason(), situation, seen, now)

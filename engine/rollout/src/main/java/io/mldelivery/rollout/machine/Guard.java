@@ -22,8 +22,11 @@ final class Guard {
 
     private static Optional<String> reason(Observation seen) {
         if (seen.candidate().isDead()) {
-            return Optional.of("the new version's process ended: " + seen.candidate().detail());
+            return Optional.of(
+                    "the new version's process ended: " + seen.candidate().detail());
         }
-        return seen.verdict().outcome() == Outcome.FAIL ? Optional.of(seen.verdict().reason()) : Optional.empty();
+        return seen.verdict().outcome() == Outcome.FAIL
+                ? Optional.of(seen.verdict().reason())
+                : Optional.empty();
     }
 }

@@ -26,11 +26,14 @@ public record Observing(int step, Instant since, long requestsBefore, Optional<I
     @Override
     public Transition next(Situation situation, Observation seen, Instant now) {
         return Guard.danger(situation, seen, now).orElseGet(() -> {
-            Optional<Effect> repair = Guard.repairs(situation, seen, situation.step(step).weight());
+            Optional<Effect> repair =
+                    Guard.repairs(situation, seen, situation.step(step).weight());
             if (repair.isPresent()) {
                 return Transition.to(this, repair.get());
             }
-            return seen.verdict().outcome() == Outcome.ERROR ? blind(situation, seen, now) : seeing(situation, seen, now);
+            return seen.verdict().outcome() == Outcome.ERROR
+                    ? blind(situation, seen, now)
+                    : seeing(situation, seen, now);
         });
     }
 
@@ -38,7 +41,8 @@ public record Observing(int step, Instant since, long requestsBefore, Optional<I
         Instant start = blindSince.orElse(now);
         Duration length = Duration.between(start, now);
         if (length.compareTo(situation.plan().analysis().errors()) >= 0) {
-            String reason = "could not measure for " + length.toSeconds() + " s: " + seen.verdict().reason();
+            String reason = "could not measure for " + length.toSeconds() + " s: "
+                    + seen.verdict().reason();
             return RollingBack.because(reason, situation, seen, now);
         }
         return Transition.to(new Observing(step, since, requestsBefore, Optional.of(start)));
@@ -47,20 +51,23 @@ public record Observing(int step, Instant since, long requestsBefore, Optional<I
     private Transition seeing(Situation situation, Observation seen, Instant now) {
         var sighted = new Observing(step, since, requestsBefore, Optional.empty());
         if (situation.step(step).manual() && served(situation, seen, now)) {
-            return Transition.to(Paused.until(Optional.empty(), step, "the plan asks for a decision at this step", now));
+            return Transition.to(
+                    Paused.until(Optional.empty(), step, "the plan asks for a decision at this step", now));
         }
         if (seen.verdict().outcome() == Outcome.PASS && (seen.asks(Command.PROMOTE) || served(situation, seen, now))) {
             return sighted.passed(situation, seen, now);
         }
         return pausesNow(situation, seen, now)
-                ? Transition.to(Paused.until(Optional.empty(), step, seen.verdict().reason(), now))
+                ? Transition.to(
+                        Paused.until(Optional.empty(), step, seen.verdict().reason(), now))
                 : Transition.to(sighted);
     }
 
     /** Whether the step has lasted as long as the plan wants. */
     private boolean served(Situation situation, Observation seen, Instant now) {
         RolloutStep asked = situation.step(step);
-        Duration pause = situation.isLast(step) ? asked.pause().plus(situation.plan().bake()) : asked.pause();
+        Duration pause =
+                situation.isLast(step) ? asked.pause().plus(situation.plan().bake()) : asked.pause();
         return Duration.between(since, now).compareTo(pause) >= 0
                 && seen.requests() - requestsBefore >= asked.requests();
     }
@@ -77,11 +84,13 @@ public record Observing(int step, Instant since, long requestsBefore, Optional<I
         boolean asks = situation.isLast(step) && !seen.asks(Command.PROMOTE);
         Promotion promotion = situation.plan().promotion();
         if (asks && promotion.kind() == Promotion.Kind.MANUAL) {
-            return Transition.to(Paused.until(Optional.empty(), step, "passed; the plan asks for a decision to promote", now));
+            return Transition.to(
+                    Paused.until(Optional.empty(), step, "passed; the plan asks for a decision to promote", now));
         }
         if (asks && promotion.kind() == Promotion.Kind.TIMED) {
             Instant then = now.plus(promotion.patience());
-            return Transition.to(Paused.until(Optional.of(then), step, "passed; promoted at " + then + " unless aborted", now));
+            return Transition.to(
+                    Paused.until(Optional.of(then), step, "passed; promoted at " + then + " unless aborted", now));
         }
         return Forward.from(step, situation, seen, now);
     }

@@ -52,7 +52,8 @@ public record Paused(int step, String reason, Instant since, Optional<Instant> u
         if (seen.asks(Command.PROMOTE) && seen.verdict().outcome() != Outcome.ERROR) {
             return true;
         }
-        return until.filter(time -> !now.isBefore(time)).isPresent() && seen.verdict().outcome() == Outcome.PASS;
+        return until.filter(time -> !now.isBefore(time)).isPresent()
+                && seen.verdict().outcome() == Outcome.PASS;
     }
 
     private static Duration patience(Situation situation) {

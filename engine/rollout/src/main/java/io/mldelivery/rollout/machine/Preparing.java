@@ -12,7 +12,8 @@ public record Preparing() implements RolloutState {
     @Override
     public Transition next(Situation situation, Observation seen, Instant now) {
         if (seen.candidate().isDead()) {
-            return RollingBack.because("the new version did not start: " + seen.candidate().detail(), situation, seen, now);
+            return RollingBack.because(
+                    "the new version did not start: " + seen.candidate().detail(), situation, seen, now);
         }
         if (situation.hasStable() && !seen.stable().isReady()) {
             return Transition.to(this, new Effect.EnsureStable(), new Effect.StartCandidate());

@@ -11,12 +11,17 @@ public record Promoting() implements RolloutState {
 
     @Override
     public Transition next(Situation situation, Observation seen, Instant now) {
-        return Guard.danger(situation, seen, now).orElseGet(() -> situation.rehearsal() ? end(situation, seen, now) : advance(seen));
+        return Guard.danger(situation, seen, now)
+                .orElseGet(() -> situation.rehearsal() ? end(situation, seen, now) : advance(seen));
     }
 
     private static Transition end(Situation situation, Observation seen, Instant now) {
         return RollingBack.because(
-                "this was a rehearsal, and its fault was not found: " + seen.verdict().reason(), situation, seen, now);
+                "this was a rehearsal, and its fault was not found: "
+                        + seen.verdict().reason(),
+                situation,
+                seen,
+                now);
     }
 
     private Transition advance(Observation seen) {

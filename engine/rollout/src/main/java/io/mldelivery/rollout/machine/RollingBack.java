@@ -36,7 +36,8 @@ public record RollingBack(String reason, Instant since, boolean passed) implemen
                     + seen.trouble().orElse("the target does not follow")));
         }
         Optional<Effect> effect = situation.hasStable() ? towardsStable(seen) : towardsNothing(seen);
-        return effect.map(necessary -> Transition.to(this, necessary)).orElseGet(() -> Transition.to(new RolledBack(reason, passed)));
+        return effect.map(necessary -> Transition.to(this, necessary))
+                .orElseGet(() -> Transition.to(new RolledBack(reason, passed)));
     }
 
     private static Optional<Effect> towardsStable(Observation seen) {

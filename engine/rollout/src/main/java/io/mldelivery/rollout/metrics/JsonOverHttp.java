@@ -64,6 +64,7 @@ final class JsonOverHttp {
 
     /** The query of an address may hold a secret: it is not told. */
     private static DeliveryException problem(String url, String what, Exception cause) {
-        return new DeliveryException(Code.SERVING, url.replaceAll("\\?.*", "") + " " + what, "Check the metric's url and pointer.", cause);
+        return new DeliveryException(
+                Code.SERVING, url.replaceAll("\\?.*", "") + " " + what, "Check the metric's url and pointer.", cause);
     }
 }

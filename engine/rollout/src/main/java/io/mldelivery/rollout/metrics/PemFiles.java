@@ -29,8 +29,7 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** TLS from PEM files. */
 final class PemFiles {
-    private static final Pattern KEY =
-            Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]+)-----END PRIVATE KEY-----");
+    private static final Pattern KEY = Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]+)-----END PRIVATE KEY-----");
     private static final Pattern CERTIFICATE =
             Pattern.compile("-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----");
     private static final char[] NO_PASSWORD = new char[0];
@@ -46,12 +45,17 @@ final class PemFiles {
     static SSLContext context(Optional<String> authority, Optional<String> certificate) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(certificate.isPresent() ? keys(certificate.get()) : null,
-                    authority.isPresent() ? trust(authority.get()) : null, null);
+            context.init(
+                    certificate.isPresent() ? keys(certificate.get()) : null,
+                    authority.isPresent() ? trust(authority.get()) : null,
+                    null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
-            throw new DeliveryException(Code.CONFIG, "cannot use the certificates: " + e.getMessage(),
-                    "authority is a PEM file of certificates, certificate a PEM file with a certificate and its PKCS#8 key.", e);
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    "cannot use the certificates: " + e.getMessage(),
+                    "authority is a PEM file of certificates, certificate a PEM file with a certificate and its PKCS#8 key.",
+                    e);
         }
     }
 
@@ -90,7 +94,8 @@ final class PemFiles {
         throw new InvalidKeySpecException("the private key is neither RSA nor EC nor EdDSA");
     }
 
-    private static Collection<? extends Certificate> certificates(String file) throws GeneralSecurityException, IOException {
+    private static Collection<? extends Certificate> certificates(String file)
+            throws GeneralSecurityException, IOException {
         var pem = new StringBuilder();
         Matcher matcher = CERTIFICATE.matcher(text(file));
         while (matcher.find()) {

@@ -33,23 +33,35 @@ public final class PlannedMetrics {
             return query(filled(query.query(), placeholders));
         }
         var json = (MetricPlan.Json) metric.source();
-        return JsonOverHttp.number(filled(json.url(), placeholders), json.pointer(),
+        return JsonOverHttp.number(
+                filled(json.url(), placeholders),
+                json.pointer(),
                 json.tokenVariable().map(variable -> PrometheusClient.secret(variable, environment)));
     }
 
     private double query(String query) {
-        var client = new PrometheusClient(prometheus.orElseThrow(() -> new DeliveryException(Code.CONFIG,
-                "a metric has a query, but no Prometheus is named", "Add analysis.prometheus to the plan.")), environment);
+        var client = new PrometheusClient(
+                prometheus.orElseThrow(() -> new DeliveryException(
+                        Code.CONFIG,
+                        "a metric has a query, but no Prometheus is named",
+                        "Add analysis.prometheus to the plan.")),
+                environment);
         JsonNode result = client.query(query);
         if (result.isEmpty()) {
-            throw client.problem("returns nothing for " + query, "Check the query, and that something is scraped.", null);
+            throw client.problem(
+                    "returns nothing for " + query, "Check the query, and that something is scraped.", null);
         }
         if (result.size() > 1) {
-            throw client.problem("returns " + result.size() + " series for " + query, "Aggregate to one, such as by sum(…).", null);
+            throw client.problem(
+                    "returns " + result.size() + " series for " + query, "Aggregate to one, such as by sum(…).", null);
         }
-        double value = Double.parseDouble(result.get(0).path("value").path(1).asText("NaN").replace("Inf", "Infinity"));
+        double value = Double.parseDouble(
+                result.get(0).path("value").path(1).asText("NaN").replace("Inf", "Infinity"));
         if (Double.isNaN(value)) {
-            throw client.problem("returns NaN for " + query, "Is something divided by 0? Add: or vector(0), if that is meant.", null);
+            throw client.problem(
+                    "returns NaN for " + query,
+                    "Is something divided by 0? Add: or vector(0), if that is meant.",
+                    null);
         }
         return value;
     }
@@ -58,7 +70,9 @@ public final class PlannedMetrics {
         return PLACEHOLDER.matcher(text).replaceAll(match -> {
             String value = placeholders.get(match.group(1));
             if (value == null) {
-                throw new DeliveryException(Code.CONFIG, "${" + match.group(1) + "} in '" + text + "' is not known",
+                throw new DeliveryException(
+                        Code.CONFIG,
+                        "${" + match.group(1) + "} in '" + text + "' is not known",
                         "Known are ${model}, ${version} and ${key}.");
             }
             return Matcher.quoteReplacement(value);

@@ -48,14 +48,23 @@ final class PrometheusClient {
         if (access.tokenVariable().isPresent()) {
             return Optional.of("Bearer " + secret(access.tokenVariable().get(), environment));
         }
-        return access.user().map(user -> "Basic " + Base64.getEncoder().encodeToString(
-                (user + ":" + secret(access.passwordVariable().orElseThrow(), environment)).getBytes(StandardCharsets.UTF_8)));
+        return access.user()
+                .map(user -> "Basic "
+                        + Base64.getEncoder()
+                                .encodeToString((user + ":"
+                                                + secret(
+                                                        access.passwordVariable()
+                                                                .orElseThrow(),
+                                                        environment))
+                                        .getBytes(StandardCharsets.UTF_8)));
     }
 
     static String secret(String variable, Map<String, String> environment) {
         String value = environment.getOrDefault(variable, "");
         if (value.isEmpty()) {
-            throw new DeliveryException(Code.CONFIG, "the environment variable " + variable + " is not set where the rollout runs",
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    "the environment variable " + variable + " is not set where the rollout runs",
                     "Set it there, in Jenkins by withCredentials around the step.");
         }
         return value;
@@ -72,7 +81,8 @@ final class PrometheusClient {
     /** The matrix that a range query gives. */
     JsonNode range(String query, Instant from, Instant to, Duration step) {
         return get("/api/v1/query_range?query=" + encoded(query) + "&start=" + from.toEpochMilli() / 1000.0 + "&end="
-                + to.toEpochMilli() / 1000.0 + "&step=" + step.toMillis() / 1000.0).path("result");
+                        + to.toEpochMilli() / 1000.0 + "&step=" + step.toMillis() / 1000.0)
+                .path("result");
     }
 
     private static String encoded(String text) {
@@ -95,20 +105,31 @@ final class PrometheusClient {
 
     private JsonNode data(int status, String body) throws IOException {
         if (status == 401 || status == 403) {
-            throw problem("answers " + status + ": it does not accept our credentials", "Check tokenVariable, or user and passwordVariable.", null);
+            throw problem(
+                    "answers " + status + ": it does not accept our credentials",
+                    "Check tokenVariable, or user and passwordVariable.",
+                    null);
         }
         JsonNode answer = status == 200 || body.startsWith("{") ? JSON.readTree(body) : JSON.createObjectNode();
         if (status != 200) {
-            throw problem("answers " + status + ": " + answer.path("error").asText(body.lines().findFirst().orElse("")),
-                    "Look at the query in Prometheus.", null);
+            throw problem(
+                    "answers " + status + ": "
+                            + answer.path("error")
+                                    .asText(body.lines().findFirst().orElse("")),
+                    "Look at the query in Prometheus.",
+                    null);
         }
         if (!answer.path("status").asText().equals("success")) {
-            throw problem("answers with an error: " + answer.path("error").asText("none given"), "Look at it in Prometheus.", null);
+            throw problem(
+                    "answers with an error: " + answer.path("error").asText("none given"),
+                    "Look at it in Prometheus.",
+                    null);
         }
         return answer.path("data");
     }
 
     DeliveryException problem(String what, String advice, Exception cause) {
-        return new DeliveryException(Code.SERVING, "Prometheus at " + server.getHost() + ":" + server.getPort() + " " + what, advice, cause);
+        return new DeliveryException(
+                Code.SERVING, "Prometheus at " + server.getHost() + ":" + server.getPort() + " " + what, advice, cause);
     }
 }

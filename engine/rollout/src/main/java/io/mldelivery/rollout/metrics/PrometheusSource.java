@@ -44,10 +44,18 @@ public final class PrometheusSource implements MetricSource {
         for (JsonNode series : client.query("sum by (" + names.codeLabel() + ") (" + requests + ")")) {
             double value = value(series);
             all += value;
-            failures += names.isSuccess(series.path("metric").path(names.codeLabel()).asText()) ? 0 : value;
+            failures += names.isSuccess(
+                            series.path("metric").path(names.codeLabel()).asText())
+                    ? 0
+                    : value;
         }
-        return new VersionCounts((long) all, (long) failures, latency(model, version), classes(model, version),
-                labelled(model, version, ".+"), labelled(model, version, "false"));
+        return new VersionCounts(
+                (long) all,
+                (long) failures,
+                latency(model, version),
+                classes(model, version),
+                labelled(model, version, ".+"),
+                labelled(model, version, "false"));
     }
 
     private void refuseStale(String series, JsonNode result) {
@@ -56,12 +64,16 @@ public final class PrometheusSource implements MetricSource {
         }
         Duration age = Duration.between(Instant.ofEpochMilli((long) (value(result.get(0)) * 1000)), clock.instant());
         if (age.compareTo(oldest) > 0) {
-            throw client.problem("has no sample of " + series + " younger than " + age.toSeconds() + " s",
-                    "Check that Prometheus runs and reaches the serving pods.", null);
+            throw client.problem(
+                    "has no sample of " + series + " younger than " + age.toSeconds() + " s",
+                    "Check that Prometheus runs and reaches the serving pods.",
+                    null);
         }
         if (age.compareTo(oldest.negated()) < 0) {
-            throw client.problem("has a sample of " + series + " from " + age.negated().toSeconds() + " s in the future",
-                    "Set the clocks of Prometheus and of this machine right.", null);
+            throw client.problem(
+                    "has a sample of " + series + " from " + age.negated().toSeconds() + " s in the future",
+                    "Set the clocks of Prometheus and of this machine right.",
+                    null);
         }
     }
 
@@ -72,12 +84,17 @@ public final class PrometheusSource implements MetricSource {
         var buckets = new TreeMap<Double, Long>();
         for (JsonNode series : client.query("sum by (le) (" + names.histogram(model, version, "_bucket") + ")")) {
             String bound = series.path("metric").path("le").asText();
-            buckets.put(bound.equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(bound) * names.unit(), (long) value(series));
+            buckets.put(
+                    bound.equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(bound) * names.unit(),
+                    (long) value(series));
         }
         Long count = buckets.remove(Double.POSITIVE_INFINITY);
         return count == null
                 ? LatencyCounts.NONE
-                : new LatencyCounts(new ArrayList<>(buckets.keySet()), new ArrayList<>(buckets.values()), count,
+                : new LatencyCounts(
+                        new ArrayList<>(buckets.keySet()),
+                        new ArrayList<>(buckets.values()),
+                        count,
                         total("sum(" + names.histogram(model, version, "_sum") + ")") * names.unit());
     }
 
@@ -90,13 +107,15 @@ public final class PrometheusSource implements MetricSource {
         Map<String, Long> classes = new LinkedHashMap<>();
         if (names.tellsPredictions()) {
             client.query("sum by (class) (mldelivery_predicted_classes_total" + names.labels(model, version) + ")")
-                    .forEach(series -> classes.put(series.path("metric").path("class").asText(), (long) value(series)));
+                    .forEach(series ->
+                            classes.put(series.path("metric").path("class").asText(), (long) value(series)));
         }
         return classes;
     }
 
     private long labelled(String model, String version, String correct) {
-        String labels = names.labels(model, version).replace("}", ",correct=~\"" + correct.replace(".+", "true|false") + "\"}");
+        String labels =
+                names.labels(model, version).replace("}", ",correct=~\"" + correct.replace(".+", "true|false") + "\"}");
         return names.tellsPredictions() ? (long) total("sum(mldelivery_feedback_total" + labels + ")") : 0;
     }
 

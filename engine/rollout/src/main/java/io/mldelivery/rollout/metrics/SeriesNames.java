@@ -15,11 +15,24 @@ import java.util.regex.Pattern;
  * @param tellsPredictions whether it counts predicted classes and labels as our server does
  */
 public record SeriesNames(
-        String requests, String code, String success, String seconds, double unit, String model, String version,
+        String requests,
+        String code,
+        String success,
+        String seconds,
+        double unit,
+        String model,
+        String version,
         boolean tellsPredictions) {
     /** Our own server. */
-    public static final SeriesNames OURS = new SeriesNames("mldelivery_requests_total", "code", "[1-3]\\d\\d",
-            "mldelivery_request_seconds", 1, "model", "version", true);
+    public static final SeriesNames OURS = new SeriesNames(
+            "mldelivery_requests_total",
+            "code",
+            "[1-3]\\d\\d",
+            "mldelivery_request_seconds",
+            1,
+            "model",
+            "version",
+            true);
 
     String labels(String modelName, String versionName) {
         return "{" + model + "=\"" + escaped(modelName) + "\"," + version + "=\"" + escaped(versionName) + "\"}";

@@ -33,20 +33,28 @@ public final class ServingMetrics {
                 .toList();
         double requests = sum(samples, sample -> true);
         double failures = sum(samples, sample -> isFailure(sample.labels().getOrDefault("code", "")));
-        return new VersionCounts((long) requests, (long) failures, latency(samples), classes(samples),
-                labelled(samples, "true") + labelled(samples, "false"), labelled(samples, "false"));
+        return new VersionCounts(
+                (long) requests,
+                (long) failures,
+                latency(samples),
+                classes(samples),
+                labelled(samples, "true") + labelled(samples, "false"),
+                labelled(samples, "false"));
     }
 
     private static Map<String, Long> classes(List<Sample> samples) {
         Map<String, Long> classes = new LinkedHashMap<>();
-        samples.stream().filter(sample -> sample.name().equals(CLASSES)).forEach(sample ->
-                classes.merge(sample.labels().getOrDefault("class", ""), (long) sample.value(), Long::sum));
+        samples.stream()
+                .filter(sample -> sample.name().equals(CLASSES))
+                .forEach(sample ->
+                        classes.merge(sample.labels().getOrDefault("class", ""), (long) sample.value(), Long::sum));
         return classes;
     }
 
     private static long labelled(List<Sample> samples, String correct) {
         return (long) samples.stream()
-                .filter(sample -> sample.name().equals(FEEDBACK) && correct.equals(sample.labels().get("correct")))
+                .filter(sample -> sample.name().equals(FEEDBACK)
+                        && correct.equals(sample.labels().get("correct")))
                 .mapToDouble(Sample::value)
                 .sum();
     }
@@ -72,7 +80,7 @@ public final class ServingMetrics {
                 case SECONDS + "_bucket" -> buckets.merge(bound(sample), (long) sample.value(), Long::sum);
                 case SECONDS + "_count" -> count += (long) sample.value();
                 case SECONDS + "_sum" -> sum += sample.value();
-                default -> { }
+                default -> {}
             }
         }
         buckets.remove(Double.POSITIVE_INFINITY);

@@ -23,8 +23,10 @@ public final class MlflowModels implements ModelRegistry {
 
     /** The version that {@code models:/name/3} or {@code models:/name@alias} names; fails when there is none. */
     public RegisteredVersion resolve(String uri) {
-        return mlflow.models().resolve(uri).orElseThrow(() -> new DeliveryException(Code.CONFIG,
-                "the registry has no " + uri, "Register the model first, or correct the name."));
+        return mlflow.models()
+                .resolve(uri)
+                .orElseThrow(() -> new DeliveryException(
+                        Code.CONFIG, "the registry has no " + uri, "Register the model first, or correct the name."));
     }
 
     @Override
@@ -44,11 +46,16 @@ public final class MlflowModels implements ModelRegistry {
 
     @Override
     public void fetch(String model, String version, Path folder) {
-        RegisteredVersion registered = mlflow.models().version(model, version).orElseThrow(() -> new DeliveryException(
-                Code.REGISTRY, "the registry has no version " + version + " of " + model, "Was it deleted? Register it again."));
+        RegisteredVersion registered = mlflow.models()
+                .version(model, version)
+                .orElseThrow(() -> new DeliveryException(
+                        Code.REGISTRY,
+                        "the registry has no version " + version + " of " + model,
+                        "Was it deleted? Register it again."));
         Matcher source = RUN_SOURCE.matcher(registered.source());
         if (!source.matches()) {
-            throw new DeliveryException(Code.REGISTRY,
+            throw new DeliveryException(
+                    Code.REGISTRY,
                     registered.uri() + " lies at " + registered.source() + ", which is no folder of a run",
                     "Register the model with registerModel, which points to its run.");
         }

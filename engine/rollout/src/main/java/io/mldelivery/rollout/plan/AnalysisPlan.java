@@ -44,7 +44,17 @@ public record AnalysisPlan(
             Duration errors,
             Optional<SuccessRateLimit> successRate,
             Optional<LatencyLimit> latency) {
-        this(interval, falseAlarms, minimumRequests, errors, 0, successRate, latency, Optional.empty(), Optional.empty(),
-                List.of(), Optional.empty());
+        this(
+                interval,
+                falseAlarms,
+                minimumRequests,
+                errors,
+                0,
+                successRate,
+                latency,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty());
     }
 }

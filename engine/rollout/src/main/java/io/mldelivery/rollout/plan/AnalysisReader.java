@@ -22,8 +22,18 @@ final class AnalysisReader {
     }
 
     AnalysisPlan read() {
-        node.rejectUnknownKeys("interval", "falseAlarms", "minimumRequests", "maximumRequests", "errors", "successRate",
-                "latency", "predictions", "feedback", "metrics", "prometheus");
+        node.rejectUnknownKeys(
+                "interval",
+                "falseAlarms",
+                "minimumRequests",
+                "maximumRequests",
+                "errors",
+                "successRate",
+                "latency",
+                "predictions",
+                "feedback",
+                "metrics",
+                "prometheus");
         var plan = new AnalysisPlan(
                 interval(node),
                 share(node, "falseAlarms").orElse(DEFAULT_FALSE_ALARMS),
@@ -41,7 +51,9 @@ final class AnalysisReader {
     }
 
     private void checkSomething(AnalysisPlan plan) {
-        boolean decides = plan.successRate().isPresent() || plan.latency().isPresent() || plan.feedback().isPresent()
+        boolean decides = plan.successRate().isPresent()
+                || plan.latency().isPresent()
+                || plan.feedback().isPresent()
                 || plan.predictions().filter(PredictionLimit::gate).isPresent()
                 || plan.metrics().stream().anyMatch(metric -> !metric.dryRun());
         if (!decides) {
@@ -49,7 +61,8 @@ final class AnalysisReader {
         }
         boolean asks = plan.metrics().stream().anyMatch(metric -> metric.source() instanceof MetricPlan.Query);
         if (asks && plan.prometheus().isEmpty()) {
-            throw node.wrong("metrics with a query need a Prometheus", "Add prometheus: {url: http://prometheus:9090} here.");
+            throw node.wrong(
+                    "metrics with a query need a Prometheus", "Add prometheus: {url: http://prometheus:9090} here.");
         }
     }
 
@@ -64,7 +77,8 @@ final class AnalysisReader {
     private long minimumRequests() {
         long requests = node.findInteger("minimumRequests").orElse(DEFAULT_MINIMUM_REQUESTS);
         if (requests < 1) {
-            throw node.get("minimumRequests").wrong("must be at least 1, for no traffic is no success; got " + requests);
+            throw node.get("minimumRequests")
+                    .wrong("must be at least 1, for no traffic is no success; got " + requests);
         }
         return requests;
     }
@@ -90,7 +104,10 @@ final class AnalysisReader {
     private static LatencyLimit latency(ConfigNode node) {
         node.rejectUnknownKeys("quantile", "max", "ratio", "meanMax", "meanRatio");
         var limit = new LatencyLimit(
-                share(node, "quantile").orElse(0.99), time(node, "max"), ratio(node, "ratio"), time(node, "meanMax"),
+                share(node, "quantile").orElse(0.99),
+                time(node, "max"),
+                ratio(node, "ratio"),
+                time(node, "meanMax"),
                 ratio(node, "meanRatio"));
         if (limit.limitsNothing()) {
             throw node.wrong("neither a maximum nor a ratio is given", "Add max: 250ms or ratio: 2.");
@@ -121,7 +138,8 @@ final class AnalysisReader {
 
     private static FeedbackLimit feedback(ConfigNode node) {
         node.rejectUnknownKeys("min", "compare", "minimumLabels");
-        var limit = new FeedbackLimit(share(node, "min"), node.findBool("compare").orElse(true), count(node, "minimumLabels", 0));
+        var limit = new FeedbackLimit(
+                share(node, "min"), node.findBool("compare").orElse(true), count(node, "minimumLabels", 0));
         if (limit.min().isEmpty() && !limit.compare()) {
             throw node.wrong("neither a minimum nor a comparison is asked for", "Add min: 0.9 or compare: true.");
         }
@@ -133,15 +151,28 @@ final class AnalysisReader {
         Set<String> names = new HashSet<>();
         for (ConfigNode item : items) {
             if (!names.add(item.get("name").text())) {
-                throw item.get("name").wrong("two metrics are called " + item.get("name").text());
+                throw item.get("name")
+                        .wrong("two metrics are called " + item.get("name").text());
             }
         }
         return items.stream().map(AnalysisReader::metric).toList();
     }
 
     private static MetricPlan metric(ConfigNode node) {
-        node.rejectUnknownKeys("name", "query", "url", "pointer", "tokenVariable", "interval", "success", "failure",
-                "failureLimit", "consecutiveErrors", "count", "worse", "dryRun");
+        node.rejectUnknownKeys(
+                "name",
+                "query",
+                "url",
+                "pointer",
+                "tokenVariable",
+                "interval",
+                "success",
+                "failure",
+                "failureLimit",
+                "consecutiveErrors",
+                "count",
+                "worse",
+                "dryRun");
         var plan = new MetricPlan(
                 node.get("name").text(),
                 source(node),
@@ -154,7 +185,8 @@ final class AnalysisReader {
                 node.find("worse").map(worse -> worse.choice(Direction.class)),
                 node.findBool("dryRun").orElse(false));
         if (plan.success().isEmpty() && plan.failure().isEmpty() && plan.worse().isEmpty()) {
-            throw node.wrong("nothing says what is good",
+            throw node.wrong(
+                    "nothing says what is good",
                     "Add success: 'result < 0.9', failure: 'result >= 0.9', or worse: higher to compare with the old version.");
         }
         return plan;
@@ -187,8 +219,13 @@ final class AnalysisReader {
         if (node.find("user").isPresent() != node.find("passwordVariable").isPresent()) {
             throw node.wrong("user and passwordVariable belong together");
         }
-        return new PrometheusAccess(PlanReader.address(node.get("url")), node.findText("tokenVariable"), node.findText("user"),
-                node.findText("passwordVariable"), node.findText("authority"), node.findText("certificate"));
+        return new PrometheusAccess(
+                PlanReader.address(node.get("url")),
+                node.findText("tokenVariable"),
+                node.findText("user"),
+                node.findText("passwordVariable"),
+                node.findText("authority"),
+                node.findText("certificate"));
     }
 
     private static long count(ConfigNode node, String key, long otherwise) {
@@ -202,7 +239,8 @@ final class AnalysisReader {
     private static OptionalDouble share(ConfigNode node, String key) {
         OptionalDouble value = node.findNumber(key);
         if (value.isPresent() && !(value.getAsDouble() > 0 && value.getAsDouble() < 1)) {
-            throw node.get(key).wrong("must lie between 0 and 1, got " + node.get(key).text());
+            throw node.get(key)
+                    .wrong("must lie between 0 and 1, got " + node.get(key).text());
         }
         return value;
     }

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
  * and parentheses.
  */
 public final class Condition {
-    private static final Pattern COMPARISON = Pattern.compile(
-            "result(?:\\[0])?\\s*(<=|>=|==|!=|<|>)\\s*(-?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+]?\\d+)?)");
+    private static final Pattern COMPARISON =
+            Pattern.compile("result(?:\\[0])?\\s*(<=|>=|==|!=|<|>)\\s*(-?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+]?\\d+)?)");
     private static final Pattern NOT_A_NUMBER = Pattern.compile("isNaN\\(\\s*result(?:\\[0])?\\s*\\)");
 
     private final String text;

@@ -14,7 +14,11 @@ import java.util.OptionalDouble;
  * @param meanRatio how many times the old version's mean the new one's may be, at least 1; empty: not compared
  */
 public record LatencyLimit(
-        double quantile, Optional<Duration> max, OptionalDouble ratio, Optional<Duration> meanMax, OptionalDouble meanRatio) {
+        double quantile,
+        Optional<Duration> max,
+        OptionalDouble ratio,
+        Optional<Duration> meanMax,
+        OptionalDouble meanRatio) {
     /** Limits on a quantile alone. */
     public LatencyLimit(double quantile, Optional<Duration> max, OptionalDouble ratio) {
         this(quantile, max, ratio, Optional.empty(), OptionalDouble.empty());

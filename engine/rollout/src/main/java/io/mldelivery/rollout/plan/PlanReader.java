@@ -21,9 +21,24 @@ final class PlanReader {
     }
 
     RolloutPlan read() {
-        root.rejectUnknownKeys("strategy", "steps", "ramp", "batches", "assign", "analysis", "bake", "promotion", "deadline",
-                "drain", "freeze", "onInconclusive", "replay", "rate", "notify");
-        Strategy strategy = root.find("strategy").map(node -> node.choice(Strategy.class)).orElse(Strategy.CANARY);
+        root.rejectUnknownKeys(
+                "strategy",
+                "steps",
+                "ramp",
+                "batches",
+                "assign",
+                "analysis",
+                "bake",
+                "promotion",
+                "deadline",
+                "drain",
+                "freeze",
+                "onInconclusive",
+                "replay",
+                "rate",
+                "notify");
+        Strategy strategy =
+                root.find("strategy").map(node -> node.choice(Strategy.class)).orElse(Strategy.CANARY);
         Optional<Assignment> assignment = assignment(strategy);
         return new RolloutPlan(
                 strategy,
@@ -32,7 +47,9 @@ final class PlanReader {
                 root.findDuration("bake").orElse(Duration.ZERO),
                 positive("deadline", Duration.ofMinutes(30)),
                 root.findDuration("drain").orElse(Duration.ofSeconds(10)),
-                root.find("onInconclusive").map(node -> node.choice(OnInconclusive.class)).orElse(OnInconclusive.ROLLBACK),
+                root.find("onInconclusive")
+                        .map(node -> node.choice(OnInconclusive.class))
+                        .orElse(OnInconclusive.ROLLBACK),
                 root.findText("replay"),
                 rate(),
                 assignment,
@@ -42,13 +59,16 @@ final class PlanReader {
     }
 
     private <T> List<T> all(String key, Function<ConfigNode, T> read) {
-        return root.find(key).map(list -> list.items().stream().map(read).toList()).orElse(List.of());
+        return root.find(key)
+                .map(list -> list.items().stream().map(read).toList())
+                .orElse(List.of());
     }
 
     private Optional<Assignment> assignment(Strategy strategy) {
         Optional<ConfigNode> node = root.find("assign");
         if (strategy == Strategy.AB && node.isEmpty()) {
-            throw root.wrong("strategy ab does not say who gets the new version",
+            throw root.wrong(
+                    "strategy ab does not say who gets the new version",
                     "Add assign: {header: X-Group, value: b}, assign: {cookie: group, value: b} or assign: {hash: X-User}.");
         }
         if (strategy != Strategy.AB && node.isPresent()) {
@@ -59,7 +79,9 @@ final class PlanReader {
 
     private static Assignment assignment(ConfigNode node) {
         node.rejectUnknownKeys("header", "cookie", "hash", "value");
-        List<Kind> kinds = List.of(Kind.values()).stream().filter(kind -> node.find(key(kind)).isPresent()).toList();
+        List<Kind> kinds = List.of(Kind.values()).stream()
+                .filter(kind -> node.find(key(kind)).isPresent())
+                .toList();
         if (kinds.size() != 1) {
             throw node.wrong("exactly one of header, cookie and hash is needed");
         }
@@ -91,8 +113,10 @@ final class PlanReader {
         if (node.keys().size() != 1) {
             throw node.wrong("exactly one of after (timed) and within (manual) is needed");
         }
-        return node.findDuration("after").map(time -> new Promotion(Promotion.Kind.TIMED, time))
-                .orElseGet(() -> new Promotion(Promotion.Kind.MANUAL, node.get("within").duration()));
+        return node.findDuration("after")
+                .map(time -> new Promotion(Promotion.Kind.TIMED, time))
+                .orElseGet(() ->
+                        new Promotion(Promotion.Kind.MANUAL, node.get("within").duration()));
     }
 
     private static FreezeWindow freeze(ConfigNode node) {
@@ -112,7 +136,10 @@ final class PlanReader {
         try {
             return ZoneId.of(node.get("zone").text());
         } catch (DateTimeException e) {
-            throw node.get("zone").wrong("'" + node.get("zone").text() + "' is no time zone", "Write one such as Europe/Berlin or UTC.");
+            throw node.get("zone")
+                    .wrong(
+                            "'" + node.get("zone").text() + "' is no time zone",
+                            "Write one such as Europe/Berlin or UTC.");
         }
     }
 
@@ -124,8 +151,12 @@ final class PlanReader {
         return new Notification(
                 node.find("url").map(PlanReader::address),
                 node.findText("urlVariable"),
-                node.find("format").map(format -> format.choice(Notification.Format.class)).orElse(Notification.Format.JSON),
-                node.find("events").map(events -> events.choice(Notification.Occasion.class)).orElse(Notification.Occasion.END));
+                node.find("format")
+                        .map(format -> format.choice(Notification.Format.class))
+                        .orElse(Notification.Format.JSON),
+                node.find("events")
+                        .map(events -> events.choice(Notification.Occasion.class))
+                        .orElse(Notification.Occasion.END));
     }
 
     static String address(ConfigNode node) {

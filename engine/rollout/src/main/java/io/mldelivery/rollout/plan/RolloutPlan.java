@@ -53,14 +53,30 @@ public record RolloutPlan(
      * all of them in one step that lasts as long as the longest step of this plan.
      */
     public RolloutPlan firstVersion() {
-        Duration pause = steps.stream().map(RolloutStep::pause).max(Duration::compareTo).orElse(Duration.ZERO);
+        Duration pause =
+                steps.stream().map(RolloutStep::pause).max(Duration::compareTo).orElse(Duration.ZERO);
         long requests = steps.stream().mapToLong(RolloutStep::requests).max().orElse(0);
-        return new RolloutPlan(Strategy.CANARY, List.of(new RolloutStep(100, pause, requests, false)), analysis, bake,
-                deadline, drain, onInconclusive, replay, rate, Optional.empty(), promotion, freeze, notifications);
+        return new RolloutPlan(
+                Strategy.CANARY,
+                List.of(new RolloutStep(100, pause, requests, false)),
+                analysis,
+                bake,
+                deadline,
+                drain,
+                onInconclusive,
+                replay,
+                rate,
+                Optional.empty(),
+                promotion,
+                freeze,
+                notifications);
     }
 
     /** When the freeze that holds now ends; empty when there is none. */
     public Optional<Instant> frozenUntil(Instant now) {
-        return freeze.stream().map(window -> window.openUntil(now)).flatMap(Optional::stream).max(Instant::compareTo);
+        return freeze.stream()
+                .map(window -> window.openUntil(now))
+                .flatMap(Optional::stream)
+                .max(Instant::compareTo);
     }
 }

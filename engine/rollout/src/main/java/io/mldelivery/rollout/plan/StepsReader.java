@@ -19,7 +19,8 @@ final class StepsReader {
     StepsReader(ConfigNode root, Strategy strategy, Optional<Assignment> assignment) {
         this.root = root;
         this.strategy = strategy;
-        this.byMatch = assignment.filter(one -> one.kind() != Assignment.Kind.HASH).isPresent();
+        this.byMatch =
+                assignment.filter(one -> one.kind() != Assignment.Kind.HASH).isPresent();
     }
 
     List<RolloutStep> read() {
@@ -68,14 +69,16 @@ final class StepsReader {
 
     private static List<RolloutStep> batches(Optional<ConfigNode> node) {
         node.ifPresent(map -> map.rejectUnknownKeys("count", "pause", "requests"));
-        long count = node.flatMap(map -> map.find("count")).map(ConfigNode::integer).orElse(4L);
+        long count =
+                node.flatMap(map -> map.find("count")).map(ConfigNode::integer).orElse(4L);
         if (count < 2 || count > 50) {
             throw node.orElseThrow().get("count").wrong("must be from 2 to 50, got " + count);
         }
         List<RolloutStep> steps = new ArrayList<>();
         for (int i = 1; i <= count; i++) {
             int weight = (int) Math.round(100.0 * i / count);
-            steps.add(node.map(map -> step(map, weight)).orElseGet(() -> new RolloutStep(weight, Duration.ZERO, 0, false)));
+            steps.add(node.map(map -> step(map, weight))
+                    .orElseGet(() -> new RolloutStep(weight, Duration.ZERO, 0, false)));
         }
         return steps;
     }
@@ -97,7 +100,8 @@ final class StepsReader {
 
     private static int unweighted(ConfigNode item) {
         item.find("weight").ifPresent(weight -> {
-            throw weight.wrong("the users' requests decide who gets the new version, not a weight", "Leave weight out.");
+            throw weight.wrong(
+                    "the users' requests decide who gets the new version, not a weight", "Leave weight out.");
         });
         return BY_MATCH;
     }
@@ -124,14 +128,17 @@ final class StepsReader {
     private void checkEnd(List<RolloutStep> steps, ConfigNode item) {
         int weight = steps.get(steps.size() - 1).weight();
         if (strategy == Strategy.AB && weight == 100) {
-            throw item.wrong("in an A/B rollout both versions have users until one is promoted", "Write a weight below 100.");
+            throw item.wrong(
+                    "in an A/B rollout both versions have users until one is promoted", "Write a weight below 100.");
         }
         if (strategy != Strategy.AB && strategy != Strategy.SHADOW && weight != 100) {
-            throw item.wrong("the last step has weight " + weight + ", so the new version would never get all requests",
+            throw item.wrong(
+                    "the last step has weight " + weight + ", so the new version would never get all requests",
                     "Add a last step {weight: 100}.");
         }
         if (strategy == Strategy.BLUE_GREEN && steps.size() > 1) {
-            throw item.wrong("blue-green moves all traffic at once, so it has one step, not " + steps.size(),
+            throw item.wrong(
+                    "blue-green moves all traffic at once, so it has one step, not " + steps.size(),
                     "Leave out the steps before {weight: 100}, or use strategy: canary.");
         }
     }

@@ -45,7 +45,9 @@ final class Admin {
     private String routes(String method, String body) throws IOException {
         if (method.equals("PUT")) {
             Routes wanted = Routes.parse(body);
-            if (!wanted.mirror().map(Routes.Mirror::version).equals(routes.chooser().routes().mirror().map(Routes.Mirror::version))) {
+            if (!wanted.mirror()
+                    .map(Routes.Mirror::version)
+                    .equals(routes.chooser().routes().mirror().map(Routes.Mirror::version))) {
                 counters.forgetMirrored();
             }
             routes.replace(wanted);

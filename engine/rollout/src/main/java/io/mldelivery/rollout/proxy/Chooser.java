@@ -62,18 +62,24 @@ final class Chooser {
 
     private Optional<Backend> byRule(Head request, Rule rule) {
         boolean chosen = switch (rule.by()) {
-            case "header" -> request.value(rule.name()).filter(rule.value()::equals).isPresent();
-            case "cookie" -> cookie(request, rule.name()).filter(rule.value()::equals).isPresent();
+            case "header" ->
+                request.value(rule.name()).filter(rule.value()::equals).isPresent();
+            case "cookie" ->
+                cookie(request, rule.name()).filter(rule.value()::equals).isPresent();
             default -> hashed(request, rule);
         };
         return chosen
                 ? routes.backend(rule.version())
-                : routes.backends().stream().filter(backend -> !backend.version().equals(rule.version())).findFirst();
+                : routes.backends().stream()
+                        .filter(backend -> !backend.version().equals(rule.version()))
+                        .findFirst();
     }
 
     /** Who has no key stays with the old version. */
     private boolean hashed(Head request, Rule rule) {
-        return request.value(rule.name()).map(key -> slot(key) < routes.weightOf(rule.version())).orElse(false);
+        return request.value(rule.name())
+                .map(key -> slot(key) < routes.weightOf(rule.version()))
+                .orElse(false);
     }
 
     /** A number from 0 to 99 that depends on nothing but the key, so that growing the share takes the version from nobody. */

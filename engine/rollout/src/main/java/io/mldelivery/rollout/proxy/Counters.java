@@ -19,12 +19,14 @@ final class Counters {
     /** @param code the status that the client got, or {@code unreachable} when the version's server gave none */
     void ended(String version, String code) {
         inFlight.get(version).decrementAndGet();
-        counts.computeIfAbsent("version=\"" + version + "\",code=\"" + code + "\"", any -> new LongAdder()).increment();
+        counts.computeIfAbsent("version=\"" + version + "\",code=\"" + code + "\"", any -> new LongAdder())
+                .increment();
     }
 
     /** @param result {@code same}, {@code different}, {@code failed} or {@code left-out} */
     void mirrored(String result) {
-        copies.computeIfAbsent("result=\"" + result + "\"", any -> new LongAdder()).increment();
+        copies.computeIfAbsent("result=\"" + result + "\"", any -> new LongAdder())
+                .increment();
     }
 
     /** Another version is mirrored from now on. */
@@ -34,14 +36,26 @@ final class Counters {
 
     String text() {
         var text = new StringBuilder("# TYPE mldelivery_proxy_mirrored_total counter\n");
-        new TreeMap<>(copies).forEach((labels, count) ->
-                text.append("mldelivery_proxy_mirrored_total{").append(labels).append("} ").append(count.sum()).append('\n'));
+        new TreeMap<>(copies)
+                .forEach((labels, count) -> text.append("mldelivery_proxy_mirrored_total{")
+                        .append(labels)
+                        .append("} ")
+                        .append(count.sum())
+                        .append('\n'));
         text.append("# TYPE mldelivery_proxy_requests_total counter\n");
-        new TreeMap<>(counts).forEach((labels, count) ->
-                text.append("mldelivery_proxy_requests_total{").append(labels).append("} ").append(count.sum()).append('\n'));
+        new TreeMap<>(counts)
+                .forEach((labels, count) -> text.append("mldelivery_proxy_requests_total{")
+                        .append(labels)
+                        .append("} ")
+                        .append(count.sum())
+                        .append('\n'));
         text.append("# TYPE mldelivery_proxy_requests_in_flight gauge\n");
-        new TreeMap<>(inFlight).forEach((version, count) -> text.append("mldelivery_proxy_requests_in_flight{version=\"")
-                .append(version).append("\"} ").append(count.get()).append('\n'));
+        new TreeMap<>(inFlight)
+                .forEach((version, count) -> text.append("mldelivery_proxy_requests_in_flight{version=\"")
+                        .append(version)
+                        .append("\"} ")
+                        .append(count.get())
+                        .append('\n'));
         return text.toString();
     }
 }

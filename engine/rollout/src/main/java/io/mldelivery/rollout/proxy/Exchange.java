@@ -83,10 +83,11 @@ final class Exchange {
         OutputStream out = connection.out();
         write(out, request.firstLine(), request.endToEnd());
         boolean hasBody = body.length > 0 || request.value("content-length").isPresent();
-        out.write(((hasBody ? "Content-Length: " + body.length + "\r\n" : "") + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        out.write(((hasBody ? "Content-Length: " + body.length + "\r\n" : "") + "\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
         out.write(body);
         out.flush();
-        for (;;) {
+        for (; ; ) {
             Head head = Head.read(connection.in()).orElseThrow(() -> new EOFException("no answer"));
             if (head.status() == 0) {
                 throw new EOFException("no HTTP answer");
@@ -126,7 +127,8 @@ final class Exchange {
         return true;
     }
 
-    private static boolean chunked(Answer answer, Head head, OutputStream out, Fingerprint print) throws IOException, HttpFault {
+    private static boolean chunked(Answer answer, Head head, OutputStream out, Fingerprint print)
+            throws IOException, HttpFault {
         field(out, "Transfer-Encoding", "chunked");
         out.write(LINE_END);
         if (head.isChunked()) {
@@ -134,7 +136,9 @@ final class Exchange {
             return true;
         }
         byte[] buffer = new byte[16 * 1024];
-        for (int read = answer.connection().in().read(buffer); read > 0; read = answer.connection().in().read(buffer)) {
+        for (int read = answer.connection().in().read(buffer);
+                read > 0;
+                read = answer.connection().in().read(buffer)) {
             out.write((Integer.toHexString(read) + "\r\n").getBytes(StandardCharsets.US_ASCII));
             out.write(buffer, 0, read);
             out.write(LINE_END);

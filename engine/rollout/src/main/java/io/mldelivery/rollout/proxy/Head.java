@@ -18,7 +18,14 @@ import java.util.Set;
 record Head(String firstLine, List<Field> fields) {
     private static final int MOST_BYTES = 64 * 1024;
     private static final Set<String> OF_ONE_CONNECTION = Set.of(
-            "connection", "keep-alive", "proxy-connection", "te", "trailer", "upgrade", "expect", "transfer-encoding",
+            "connection",
+            "keep-alive",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "upgrade",
+            "expect",
+            "transfer-encoding",
             "content-length");
 
     record Field(String name, String value) {}
@@ -66,13 +73,18 @@ record Head(String firstLine, List<Field> fields) {
     }
 
     Optional<String> value(String name) {
-        return fields.stream().filter(field -> field.name().equalsIgnoreCase(name)).map(Field::value).findFirst();
+        return fields.stream()
+                .filter(field -> field.name().equalsIgnoreCase(name))
+                .map(Field::value)
+                .findFirst();
     }
 
     boolean has(String name, String token) {
         return fields.stream()
                 .filter(field -> field.name().equalsIgnoreCase(name))
-                .anyMatch(field -> List.of(field.value().toLowerCase(Locale.ROOT).split("\\s*,\\s*")).contains(token));
+                .anyMatch(
+                        field -> List.of(field.value().toLowerCase(Locale.ROOT).split("\\s*,\\s*"))
+                                .contains(token));
     }
 
     boolean isChunked() throws HttpFault {

@@ -24,9 +24,31 @@ public final class ProxyMain {
 
     /** Every class the process needs, for building its jar; a test compares the list with the package. */
     public static List<String> classes() {
-        return List.of("Admin", "Admin$Action", "Body", "Chooser", "Connection", "Counters", "Exchange", "Exchange$Answer", "Fingerprint", "Fingerprint$1",
-                "Frontend", "Head", "Head$Field", "HttpFault", "ProxyMain", "Replay", "RouteStore", "Routes",
-                "Routes$Backend", "Routes$Mirror", "Routes$Rule", "Shadow", "Unreachable", "Upstreams");
+        return List.of(
+                "Admin",
+                "Admin$Action",
+                "Body",
+                "Chooser",
+                "Connection",
+                "Counters",
+                "Exchange",
+                "Exchange$Answer",
+                "Fingerprint",
+                "Fingerprint$1",
+                "Frontend",
+                "Head",
+                "Head$Field",
+                "HttpFault",
+                "ProxyMain",
+                "Replay",
+                "RouteStore",
+                "Routes",
+                "Routes$Backend",
+                "Routes$Mirror",
+                "Routes$Rule",
+                "Shadow",
+                "Unreachable",
+                "Upstreams");
     }
 
     /** Runs the proxy. */
@@ -39,8 +61,7 @@ public final class ProxyMain {
         var counters = new Counters();
         var timer = Executors.newScheduledThreadPool(1);
         var replay = new Replay(timer, URI.create("http://127.0.0.1:" + server.getLocalPort()));
-        HttpServer admin =
-                new Admin(token, routes, upstreams, counters, replay).listen(Integer.parseInt(arguments[3]));
+        HttpServer admin = new Admin(token, routes, upstreams, counters, replay).listen(Integer.parseInt(arguments[3]));
         System.out.println("{\"event\":\"listening\",\"port\":" + server.getLocalPort() + ",\"adminPort\":"
                 + admin.getAddress().getPort() + "}");
         new Frontend(server, routes, upstreams, counters, clientThreads()).run();

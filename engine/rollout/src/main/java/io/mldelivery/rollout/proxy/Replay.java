@@ -24,8 +24,10 @@ final class Replay implements AutoCloseable {
     private static final int MOST_AT_ONCE = 64;
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(2)).build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
     private final ScheduledExecutorService timer;
     private final URI proxy;
     private final Semaphore room = new Semaphore(MOST_AT_ONCE);
@@ -78,7 +80,8 @@ final class Replay implements AutoCloseable {
         if (!room.tryAcquire()) {
             return; // the servers do not keep up: the rate goes down, nothing piles up
         }
-        client.sendAsync(request(), HttpResponse.BodyHandlers.discarding()).whenComplete((response, problem) -> room.release());
+        client.sendAsync(request(), HttpResponse.BodyHandlers.discarding())
+                .whenComplete((response, problem) -> room.release());
     }
 
     private HttpRequest request() {

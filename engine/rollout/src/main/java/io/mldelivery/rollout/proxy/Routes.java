@@ -51,7 +51,10 @@ public record Routes(List<Backend> backends, Optional<Mirror> mirror, Optional<R
         if (backends.stream().anyMatch(backend -> backend.weight() < 0)) {
             throw new IllegalArgumentException("a weight is negative");
         }
-        if (mirror.isPresent() && backends.stream().noneMatch(backend -> backend.version().equals(mirror.get().version()))) {
+        if (mirror.isPresent()
+                && backends.stream()
+                        .noneMatch(
+                                backend -> backend.version().equals(mirror.get().version()))) {
             throw new IllegalArgumentException("the mirror's version has no server");
         }
     }
@@ -80,9 +83,12 @@ public record Routes(List<Backend> backends, Optional<Mirror> mirror, Optional<R
     }
 
     private static Optional<Rule> rule(Properties properties) {
-        return Optional.ofNullable(properties.getProperty("assign.version")).map(version -> new Rule(version,
-                properties.getProperty("assign.by", ""), properties.getProperty("assign.name", ""),
-                properties.getProperty("assign.value", "")));
+        return Optional.ofNullable(properties.getProperty("assign.version"))
+                .map(version -> new Rule(
+                        version,
+                        properties.getProperty("assign.by", ""),
+                        properties.getProperty("assign.name", ""),
+                        properties.getProperty("assign.value", "")));
     }
 
     private static int number(Properties properties, String key) {
@@ -97,13 +103,30 @@ public record Routes(List<Backend> backends, Optional<Mirror> mirror, Optional<R
     public String text() {
         var text = new StringBuilder();
         for (Backend backend : backends) {
-            text.append("port.").append(backend.version()).append('=').append(backend.port()).append('\n');
-            text.append("weight.").append(backend.version()).append('=').append(backend.weight()).append('\n');
+            text.append("port.")
+                    .append(backend.version())
+                    .append('=')
+                    .append(backend.port())
+                    .append('\n');
+            text.append("weight.")
+                    .append(backend.version())
+                    .append('=')
+                    .append(backend.weight())
+                    .append('\n');
         }
-        mirror.ifPresent(one -> text.append("mirror.version=").append(one.version()).append("\nmirror.percent=")
-                .append(one.percent()).append('\n'));
-        rule.ifPresent(one -> text.append("assign.version=").append(one.version()).append("\nassign.by=").append(one.by())
-                .append("\nassign.name=").append(escaped(one.name())).append("\nassign.value=").append(escaped(one.value()))
+        mirror.ifPresent(one -> text.append("mirror.version=")
+                .append(one.version())
+                .append("\nmirror.percent=")
+                .append(one.percent())
+                .append('\n'));
+        rule.ifPresent(one -> text.append("assign.version=")
+                .append(one.version())
+                .append("\nassign.by=")
+                .append(one.by())
+                .append("\nassign.name=")
+                .append(escaped(one.name()))
+                .append("\nassign.value=")
+                .append(escaped(one.value()))
                 .append('\n'));
         return text.toString();
     }
@@ -114,10 +137,15 @@ public record Routes(List<Backend> backends, Optional<Mirror> mirror, Optional<R
 
     /** A version's share in percent; 0 when it is not known. */
     public int weightOf(String version) {
-        return backends.stream().filter(backend -> backend.version().equals(version)).mapToInt(Backend::weight).sum();
+        return backends.stream()
+                .filter(backend -> backend.version().equals(version))
+                .mapToInt(Backend::weight)
+                .sum();
     }
 
     Optional<Backend> backend(String version) {
-        return backends.stream().filter(backend -> backend.version().equals(version)).findFirst();
+        return backends.stream()
+                .filter(backend -> backend.version().equals(version))
+                .findFirst();
     }
 }

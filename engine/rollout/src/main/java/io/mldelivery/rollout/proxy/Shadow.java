@@ -28,8 +28,14 @@ final class Shadow {
             thread.setDaemon(true);
             return thread;
         };
-        threads = new ThreadPoolExecutor(THREADS, THREADS, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING),
-                daemons, (work, pool) -> counters.mirrored("left-out"));
+        threads = new ThreadPoolExecutor(
+                THREADS,
+                THREADS,
+                30,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(MOST_WAITING),
+                daemons,
+                (work, pool) -> counters.mirrored("left-out"));
         threads.allowCoreThreadTimeOut(true);
     }
 

@@ -33,7 +33,8 @@ final class Upstreams {
     /** Closes what waits for a server that is not asked any more. */
     void closeAllBut(Routes routes) {
         idle.forEach((port, connections) -> {
-            boolean used = routes.backends().stream().anyMatch(backend -> backend.port() == port && backend.weight() > 0);
+            boolean used =
+                    routes.backends().stream().anyMatch(backend -> backend.port() == port && backend.weight() > 0);
             for (Connection one = used ? null : connections.pollFirst(); one != null; one = connections.pollFirst()) {
                 one.close();
             }

@@ -30,10 +30,12 @@ final class ClusterSection {
         node.ifPresent(cluster -> {
             cluster.rejectUnknownKeys("kubeconfig", "context", "server", "tokenVariable", "authority");
             if (cluster.find("server").isPresent() == cluster.find("kubeconfig").isPresent()) {
-                throw cluster.wrong("exactly one of kubeconfig and server is needed",
+                throw cluster.wrong(
+                        "exactly one of kubeconfig and server is needed",
                         "Leave out cluster altogether to use KUBECONFIG or the pod's service account.");
             }
-            if (cluster.find("server").isPresent() != cluster.find("tokenVariable").isPresent()) {
+            if (cluster.find("server").isPresent()
+                    != cluster.find("tokenVariable").isPresent()) {
                 throw cluster.wrong("server and tokenVariable belong together");
             }
         });
@@ -59,7 +61,8 @@ final class ClusterSection {
     }
 
     private static Cluster kubeconfig(Path file, Optional<String> context) {
-        return CONNECTED.computeIfAbsent(file + "|" + context + "|" + changed(file), any -> ClusterAccess.kubeconfig(file, context));
+        return CONNECTED.computeIfAbsent(
+                file + "|" + context + "|" + changed(file), any -> ClusterAccess.kubeconfig(file, context));
     }
 
     private static long changed(Path file) {
@@ -74,12 +77,15 @@ final class ClusterSection {
         String variable = cluster.get("tokenVariable").text();
         String token = environment.getOrDefault(variable, "");
         if (token.isEmpty()) {
-            throw new DeliveryException(Code.CONFIG, "the environment variable " + variable + " is not set where the rollout runs",
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    "the environment variable " + variable + " is not set where the rollout runs",
                     "Set it there, in Jenkins by withCredentials around the step.");
         }
         String server = cluster.get("server").text();
         Optional<byte[]> authority = cluster.findText("authority").map(file -> bytes(Path.of(file)));
-        return CONNECTED.computeIfAbsent(server + "|" + token.hashCode() + "|" + cluster.findText("authority"),
+        return CONNECTED.computeIfAbsent(
+                server + "|" + token.hashCode() + "|" + cluster.findText("authority"),
                 any -> ClusterAccess.token(URI.create(server), token, authority, namespace));
     }
 
@@ -87,7 +93,8 @@ final class ClusterSection {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new DeliveryException(Code.CONFIG, "cannot read the certificate authority " + file, "Check cluster.authority.", e);
+            throw new DeliveryException(
+                    Code.CONFIG, "cannot read the certificate authority " + file, "Check cluster.authority.", e);
         }
     }
 }

@@ -33,7 +33,16 @@ final class MetricsSection {
         if (kind == Kind.PODS) {
             node.rejectUnknownKeys("kind", "port", "path");
         } else {
-            node.rejectUnknownKeys("kind", "url", "tokenVariable", "user", "passwordVariable", "authority", "certificate", "oldest", "series");
+            node.rejectUnknownKeys(
+                    "kind",
+                    "url",
+                    "tokenVariable",
+                    "user",
+                    "passwordVariable",
+                    "authority",
+                    "certificate",
+                    "oldest",
+                    "series");
         }
     }
 
@@ -45,13 +54,22 @@ final class MetricsSection {
         }
     }
 
-    MetricSource source(Cluster cluster, String namespace, String target, Map<String, String> environment, Clock clock) {
+    MetricSource source(
+            Cluster cluster, String namespace, String target, Map<String, String> environment, Clock clock) {
         if (kind == Kind.PODS) {
-            return new PodMetrics(cluster, namespace, target, (int) node.findInteger("port").orElse(MANAGEMENT_PORT),
+            return new PodMetrics(
+                    cluster,
+                    namespace,
+                    target,
+                    (int) node.findInteger("port").orElse(MANAGEMENT_PORT),
                     node.findText("path").orElse("/metrics"));
         }
-        return new PrometheusSource(access(), environment, node.find("series").map(MetricsSection::series).orElse(SeriesNames.OURS),
-                node.findDuration("oldest").orElse(OLDEST), clock);
+        return new PrometheusSource(
+                access(),
+                environment,
+                node.find("series").map(MetricsSection::series).orElse(SeriesNames.OURS),
+                node.findDuration("oldest").orElse(OLDEST),
+                clock);
     }
 
     private PrometheusAccess access() {
@@ -62,8 +80,13 @@ final class MetricsSection {
         if (node.find("user").isPresent() != node.find("passwordVariable").isPresent()) {
             throw node.wrong("user and passwordVariable belong together");
         }
-        return new PrometheusAccess(url, node.findText("tokenVariable"), node.findText("user"), node.findText("passwordVariable"),
-                node.findText("authority"), node.findText("certificate"));
+        return new PrometheusAccess(
+                url,
+                node.findText("tokenVariable"),
+                node.findText("user"),
+                node.findText("passwordVariable"),
+                node.findText("authority"),
+                node.findText("certificate"));
     }
 
     private static SeriesNames series(ConfigNode node) {
@@ -75,9 +98,15 @@ final class MetricsSection {
             throw node.get("success").wrong("'" + success + "' is no regular expression: " + e.getDescription());
         }
         Optional<String> seconds = node.findText("seconds");
-        return new SeriesNames(node.get("requests").text(), node.get("code").text(), success, seconds.orElse(""),
-                node.find("unit").map(MetricsSection::unit).orElse(1.0), node.findText("model").orElse("model"),
-                node.findText("version").orElse("version"), false);
+        return new SeriesNames(
+                node.get("requests").text(),
+                node.get("code").text(),
+                success,
+                seconds.orElse(""),
+                node.find("unit").map(MetricsSection::unit).orElse(1.0),
+                node.findText("model").orElse("model"),
+                node.findText("version").orElse("version"),
+                false);
     }
 
     private static double unit(ConfigNode node) {

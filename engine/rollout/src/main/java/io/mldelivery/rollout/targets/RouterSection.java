@@ -50,7 +50,14 @@ final class RouterSection {
             }
             case FIELDS -> {
                 node.rejectUnknownKeys(
-                        "kind", "name", "apiVersion", "of", "candidateWeight", "stableWeight", "candidateName", "stableName");
+                        "kind",
+                        "name",
+                        "apiVersion",
+                        "of",
+                        "candidateWeight",
+                        "stableWeight",
+                        "candidateName",
+                        "stableName");
                 fields();
             }
         }
@@ -62,19 +69,31 @@ final class RouterSection {
             case VIRTUAL_SERVICE -> new VirtualServiceRouter(cluster, namespace, name(), target, port());
             case INGRESS -> new IngressRouter(cluster, namespace, name(), target);
             case REPLICAS -> new ReplicaRouter(cluster, namespace, pods());
-            case FIELDS -> new FieldRouter(cluster,
-                    new ResourceName(node.get("apiVersion").text(), node.get("of").text(), namespace, name()), target, fields());
+            case FIELDS ->
+                new FieldRouter(
+                        cluster,
+                        new ResourceName(
+                                node.get("apiVersion").text(), node.get("of").text(), namespace, name()),
+                        target,
+                        fields());
         };
     }
 
     private FieldRouter.Fields fields() {
         for (String key : List.of("candidateWeight", "stableWeight", "candidateName", "stableName")) {
-            node.find(key).filter(pointer -> !pointer.text().startsWith("/spec/")).ifPresent(pointer -> {
-                throw pointer.wrong("'" + pointer.text() + "' does not point into the object's spec", "Write one such as /spec/weight.");
-            });
+            node.find(key)
+                    .filter(pointer -> !pointer.text().startsWith("/spec/"))
+                    .ifPresent(pointer -> {
+                        throw pointer.wrong(
+                                "'" + pointer.text() + "' does not point into the object's spec",
+                                "Write one such as /spec/weight.");
+                    });
         }
-        return new FieldRouter.Fields(node.get("candidateWeight").text(), node.findText("stableWeight"),
-                node.findText("candidateName"), node.findText("stableName"));
+        return new FieldRouter.Fields(
+                node.get("candidateWeight").text(),
+                node.findText("stableWeight"),
+                node.findText("candidateName"),
+                node.findText("stableName"));
     }
 
     private String name() {
@@ -101,11 +120,16 @@ final class RouterSection {
     List<Rule> rules() {
         return switch (kind) {
             case HTTP_ROUTE -> List.of(new Rule("gateway.networking.k8s.io", "httproutes", List.of("get", "patch")));
-            case VIRTUAL_SERVICE -> List.of(new Rule("networking.istio.io", "virtualservices", List.of("get", "patch")));
-            case INGRESS -> List.of(new Rule("networking.k8s.io", "ingresses", List.of("get", "create", "patch", "delete")));
+            case VIRTUAL_SERVICE ->
+                List.of(new Rule("networking.istio.io", "virtualservices", List.of("get", "patch")));
+            case INGRESS ->
+                List.of(new Rule("networking.k8s.io", "ingresses", List.of("get", "create", "patch", "delete")));
             case REPLICAS -> List.of();
-            case FIELDS -> List.of(new Rule(node.get("apiVersion").text().replaceAll("/.*", ""),
-                    node.get("of").text().toLowerCase(java.util.Locale.ROOT) + "s", List.of("get", "patch")));
+            case FIELDS ->
+                List.of(new Rule(
+                        node.get("apiVersion").text().replaceAll("/.*", ""),
+                        node.get("of").text().toLowerCase(java.util.Locale.ROOT) + "s",
+                        List.of("get", "patch")));
         };
     }
 }

@@ -46,17 +46,21 @@ public final class TargetFile {
     /** Reads the file and the template that it names, which lies beside it. */
     public static TargetFile read(Path file) {
         String text = content(file, "the target's file " + file.getFileName());
-        Optional<String> template = ConfigNode.parse(file.getFileName().toString(), text).findText("template");
-        return parse(file.getFileName().toString(), text, template
-                .map(other -> content(file.toAbsolutePath().resolveSibling(other), "the template " + other))
-                .orElse(""));
+        Optional<String> template =
+                ConfigNode.parse(file.getFileName().toString(), text).findText("template");
+        return parse(
+                file.getFileName().toString(),
+                text,
+                template.map(other -> content(file.toAbsolutePath().resolveSibling(other), "the template " + other))
+                        .orElse(""));
     }
 
     private static String content(Path file, String what) {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new DeliveryException(Code.CONFIG, "cannot read " + what, "Check its name, and that it is checked out.", e);
+            throw new DeliveryException(
+                    Code.CONFIG, "cannot read " + what, "Check its name, and that it is checked out.", e);
         }
     }
 
@@ -71,7 +75,10 @@ public final class TargetFile {
 
     private void check() {
         if (!name.matches("[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?")) {
-            throw root.get("name").wrong("'" + name + "' cannot name a target", "Use up to 40 lower-case letters, digits and hyphens.");
+            throw root.get("name")
+                    .wrong(
+                            "'" + name + "' cannot name a target",
+                            "Use up to 40 lower-case letters, digits and hyphens.");
         }
         if (kind == Kind.KUBERNETES) {
             root.rejectUnknownKeys("kind", "name", "namespace", "template", "cluster", "router", "metrics");
@@ -88,10 +95,16 @@ public final class TargetFile {
     private HaproxyAccess haproxy() {
         var servers = root.get("servers").items();
         if (servers.size() != 2) {
-            throw root.get("servers").wrong("the backend needs exactly two servers for us, this names " + servers.size());
+            throw root.get("servers")
+                    .wrong("the backend needs exactly two servers for us, this names " + servers.size());
         }
-        return new HaproxyAccess(root.get("socket").text(), root.get("backend").text(), servers.get(0).text(),
-                servers.get(1).text(), root.findText("address"), root.findText("stateFile"));
+        return new HaproxyAccess(
+                root.get("socket").text(),
+                root.get("backend").text(),
+                servers.get(0).text(),
+                servers.get(1).text(),
+                root.findText("address"),
+                root.findText("stateFile"));
     }
 
     /** As people write the target. */
@@ -141,7 +154,12 @@ public final class TargetFile {
             throw root.wrong("only a target in a cluster has access rules");
         }
         String namespace = root.findText("namespace").orElse("default");
-        return AccessRules.of(templateText, root.get("template").text(), namespace, name,
-                new RouterSection(root.get("router")).rules(), account);
+        return AccessRules.of(
+                templateText,
+                root.get("template").text(),
+                namespace,
+                name,
+                new RouterSection(root.get("router")).rules(),
+                account);
     }
 }

@@ -19,7 +19,9 @@ class FurtherChecksTest {
         Verdict fast = judge("latency: {meanMax: 30ms}", latency(400, 0), latency(400, 0));
 
         assertThat(slow.outcome()).as(slow.reason()).isEqualTo(Outcome.FAIL);
-        assertThat(slow.reason()).contains("latency mean s of the new version is").contains("above the maximum 0.03");
+        assertThat(slow.reason())
+                .contains("latency mean s of the new version is")
+                .contains("above the maximum 0.03");
         assertThat(fast.outcome()).as(fast.reason()).isEqualTo(Outcome.PASS);
     }
 
@@ -31,7 +33,9 @@ class FurtherChecksTest {
             state = analysis.observe(state, latency(50, 4), latency(450, 1));
         }
 
-        assertThat(analysis.verdict(state).outcome()).as(analysis.verdict(state).reason()).isEqualTo(Outcome.FAIL);
+        assertThat(analysis.verdict(state).outcome())
+                .as(analysis.verdict(state).reason())
+                .isEqualTo(Outcome.FAIL);
     }
 
     /** 500 rollouts with equal times, 100 looks each, at 5 %. */
@@ -53,8 +57,10 @@ class FurtherChecksTest {
     @Test
     void shouldReportAShiftOfPredictionsWithoutDeciding() {
         Verdict finding = judge("successRate: {min: 0.5}, predictions: {}", classes(300, 200), classes(900, 100));
-        Verdict gate = judge("successRate: {min: 0.5}, predictions: {gate: true}", classes(300, 200), classes(900, 100));
-        Verdict alike = judge("successRate: {min: 0.5}, predictions: {gate: true}", classes(300, 30), classes(900, 100));
+        Verdict gate =
+                judge("successRate: {min: 0.5}, predictions: {gate: true}", classes(300, 200), classes(900, 100));
+        Verdict alike =
+                judge("successRate: {min: 0.5}, predictions: {gate: true}", classes(300, 30), classes(900, 100));
 
         assertThat(finding.outcome()).isEqualTo(Outcome.PASS);
         assertThat(finding.measurements()).anySatisfy(one -> {
@@ -73,8 +79,13 @@ class FurtherChecksTest {
                 .contains("accuracy of the new version is 0.5, below the minimum 0.8");
         assertThat(judge(plan, labelled(200, 20), labelled(200, 20)).outcome()).isEqualTo(Outcome.PASS);
         assertThat(judge(plan, labelled(0, 0), labelled(0, 0)).outcome()).isEqualTo(Outcome.PASS);
-        assertThat(judge("successRate: {min: 0.5}, feedback: {min: 0.8, minimumLabels: 50}", labelled(10, 0), labelled(10, 0)).reason())
-                .isEqualTo("accuracy: 10 labels of the new version, 40 more are needed; accuracy: 10 labels of the new version, 40 more are needed");
+        assertThat(judge(
+                                "successRate: {min: 0.5}, feedback: {min: 0.8, minimumLabels: 50}",
+                                labelled(10, 0),
+                                labelled(10, 0))
+                        .reason())
+                .isEqualTo(
+                        "accuracy: 10 labels of the new version, 40 more are needed; accuracy: 10 labels of the new version, 40 more are needed");
     }
 
     /** A version that fails 5 instead of 1 of 100 requests, seen with and without a maximum. */
@@ -122,7 +133,9 @@ class FurtherChecksTest {
                 .mapToObj(i -> i >= bucket ? requests : 0L)
                 .toList();
         double low = bucket == 0 ? 0 : BOUNDS.get(bucket - 1);
-        return new VersionCounts(requests, 0,
+        return new VersionCounts(
+                requests,
+                0,
                 new LatencyCounts(BOUNDS, cumulative, requests, requests * (low + BOUNDS.get(bucket)) / 2));
     }
 
@@ -136,8 +149,11 @@ class FurtherChecksTest {
                 counts[bound] += time <= BOUNDS.get(bound) ? 1 : 0;
             }
         }
-        return new VersionCounts(requests, 0,
-                new LatencyCounts(BOUNDS, java.util.Arrays.stream(counts).boxed().toList(), requests, sum));
+        return new VersionCounts(
+                requests,
+                0,
+                new LatencyCounts(
+                        BOUNDS, java.util.Arrays.stream(counts).boxed().toList(), requests, sum));
     }
 
     private static VersionCounts classes(long zero, long one) {

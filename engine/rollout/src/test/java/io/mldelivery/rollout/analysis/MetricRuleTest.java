@@ -80,8 +80,19 @@ class MetricRuleTest {
     }
 
     private static MetricRule compared() {
-        return new MetricRule(new MetricPlan("memory", new MetricPlan.Query("x"), Duration.ofSeconds(1), Optional.empty(),
-                Optional.empty(), 0, 0, 1, Optional.of(Direction.HIGHER), false), 0.05);
+        return new MetricRule(
+                new MetricPlan(
+                        "memory",
+                        new MetricPlan.Query("x"),
+                        Duration.ofSeconds(1),
+                        Optional.empty(),
+                        Optional.empty(),
+                        0,
+                        0,
+                        1,
+                        Optional.of(Direction.HIGHER),
+                        false),
+                0.05);
     }
 
     private static Outcome judge(MetricPlan plan, double... values) {
@@ -98,7 +109,16 @@ class MetricRuleTest {
     }
 
     private static MetricPlan plan(String success, long failureLimit, long consecutiveErrors, boolean dryRun) {
-        return new MetricPlan("memory", new MetricPlan.Query("x"), Duration.ofSeconds(1), Optional.of(Condition.parse(success)),
-                Optional.empty(), failureLimit, consecutiveErrors, 1, Optional.empty(), dryRun);
+        return new MetricPlan(
+                "memory",
+                new MetricPlan.Query("x"),
+                Duration.ofSeconds(1),
+                Optional.of(Condition.parse(success)),
+                Optional.empty(),
+                failureLimit,
+                consecutiveErrors,
+                1,
+                Optional.empty(),
+                dryRun);
     }
 }

@@ -56,7 +56,9 @@ class RolloutAnalysisTest {
         Verdict verdict = judge(plan(0.95, false, false), counts(20, 2), counts(180, 1));
 
         assertThat(verdict.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
-        assertThat(verdict.reason()).contains("which may be chance after 20 requests; about ").contains("more are needed");
+        assertThat(verdict.reason())
+                .contains("which may be chance after 20 requests; about ")
+                .contains("more are needed");
     }
 
     @Test
@@ -66,7 +68,9 @@ class RolloutAnalysisTest {
         Verdict verdict = judge(plan(0.9, false, true), slow, counts(300, 0));
 
         assertThat(verdict.outcome()).isEqualTo(Outcome.FAIL);
-        assertThat(verdict.reason()).contains("latency p90 s of the new version is 0.8").contains("above the maximum 0.25");
+        assertThat(verdict.reason())
+                .contains("latency p90 s of the new version is 0.8")
+                .contains("above the maximum 0.25");
     }
 
     @Test
@@ -82,8 +86,15 @@ class RolloutAnalysisTest {
 
     @Test
     void shouldBeAnErrorWhenOnlyComparisonsAreAskedWithoutOldVersion() {
-        var analysis = new RolloutAnalysis(new AnalysisPlan(Duration.ofSeconds(1), 0.01, 20, Duration.ofSeconds(30),
-                Optional.of(new SuccessRateLimit(OptionalDouble.empty(), true)), Optional.empty()), false);
+        var analysis = new RolloutAnalysis(
+                new AnalysisPlan(
+                        Duration.ofSeconds(1),
+                        0.01,
+                        20,
+                        Duration.ofSeconds(30),
+                        Optional.of(new SuccessRateLimit(OptionalDouble.empty(), true)),
+                        Optional.empty()),
+                false);
 
         assertThat(analysis.checksAnything()).isFalse();
         assertThat(analysis.verdict(AnalysisState.fresh()).outcome()).isEqualTo(Outcome.ERROR);
@@ -92,8 +103,15 @@ class RolloutAnalysisTest {
     /** 2,000 healthy rollouts, 600 looks each: the budget of 5 % (more is seen in less time) is kept. */
     @Test
     void shouldKeepTheFalseAlarmBudget() {
-        var analysis = new RolloutAnalysis(new AnalysisPlan(Duration.ofSeconds(1), 0.05, 20, Duration.ofSeconds(30),
-                Optional.of(new SuccessRateLimit(OptionalDouble.of(0.97), true)), Optional.empty()), true);
+        var analysis = new RolloutAnalysis(
+                new AnalysisPlan(
+                        Duration.ofSeconds(1),
+                        0.05,
+                        20,
+                        Duration.ofSeconds(30),
+                        Optional.of(new SuccessRateLimit(OptionalDouble.of(0.97), true)),
+                        Optional.empty()),
+                true);
         var random = new Random(11);
         int alarms = 0;
         for (int run = 0; run < 2_000; run++) {
@@ -125,7 +143,11 @@ class RolloutAnalysisTest {
     }
 
     private static AnalysisPlan plan(double min, boolean compare, boolean latency) {
-        return new AnalysisPlan(Duration.ofSeconds(1), 0.01, 20, Duration.ofSeconds(30),
+        return new AnalysisPlan(
+                Duration.ofSeconds(1),
+                0.01,
+                20,
+                Duration.ofSeconds(30),
                 Optional.of(new SuccessRateLimit(OptionalDouble.of(min), compare)),
                 latency
                         ? Optional.of(new LatencyLimit(0.9, Optional.of(Duration.ofMillis(250)), OptionalDouble.of(2)))
@@ -134,7 +156,9 @@ class RolloutAnalysisTest {
 
     /** All answered within 10 ms. */
     private static VersionCounts counts(long requests, long failures) {
-        return new VersionCounts(requests, failures,
+        return new VersionCounts(
+                requests,
+                failures,
                 new LatencyCounts(BOUNDS, List.of(requests, requests, requests, requests), requests, requests * 0.005));
     }
 }

@@ -58,7 +58,8 @@ class SeriesComparisonTest {
 
     @Test
     void shouldSayNothingWithoutValues() {
-        assertThat(SeriesComparison.compare(new double[0], new double[] {1}, true)).isEqualTo(Result.NONE);
+        assertThat(SeriesComparison.compare(new double[0], new double[] {1}, true))
+                .isEqualTo(Result.NONE);
     }
 
     /** 1,000 comparisons of equal series at 5 %. */

@@ -83,8 +83,17 @@ class ChaosTest {
     }
 
     private static RolloutOrder order(ChaoticTarget target) {
-        return new RolloutOrder("r1", "test", target.name(), new Deployment("m", "2", "2"),
-                Optional.of(new Deployment("m", "1", "1")), Optional.of("1"), "plan", ChaoticTarget.PLAN,
-                Optional.empty(), Optional.empty(), Instant.now(target.clock()));
+        return new RolloutOrder(
+                "r1",
+                "test",
+                target.name(),
+                new Deployment("m", "2", "2"),
+                Optional.of(new Deployment("m", "1", "1")),
+                Optional.of("1"),
+                "plan",
+                ChaoticTarget.PLAN,
+                Optional.empty(),
+                Optional.empty(),
+                Instant.now(target.clock()));
     }
 }

@@ -64,7 +64,8 @@ public final class FakeServing {
             System.out.println("the model is broken");
             System.exit(3);
         }
-        var fake = new FakeServing(models[0], value(all, "--version"), all.contains("--drill") ? value(all, "--drill") : "");
+        var fake = new FakeServing(
+                models[0], value(all, "--version"), all.contains("--drill") ? value(all, "--drill") : "");
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
         server.setExecutor(Executors.newCachedThreadPool());
         server.createContext("/predictions/", fake::predict);
@@ -114,9 +115,11 @@ public final class FakeServing {
     private synchronized String metrics() {
         String labels = "model=\"" + model + "\",version=\"" + version + "\"";
         var text = new StringBuilder();
-        codes.forEach((code, number) -> text.append("mldelivery_requests_total{" + labels + ",code=\"" + code + "\"} " + number + "\n"));
+        codes.forEach((code, number) ->
+                text.append("mldelivery_requests_total{" + labels + ",code=\"" + code + "\"} " + number + "\n"));
         for (int i = 0; i < BOUNDS.length; i++) {
-            text.append("mldelivery_request_seconds_bucket{" + labels + ",le=\"" + BOUNDS[i] + "\"} " + buckets[i] + "\n");
+            text.append(
+                    "mldelivery_request_seconds_bucket{" + labels + ",le=\"" + BOUNDS[i] + "\"} " + buckets[i] + "\n");
         }
         text.append("mldelivery_request_seconds_bucket{" + labels + ",le=\"+Inf\"} " + count + "\n");
         text.append("mldelivery_request_seconds_count{" + labels + "} " + count + "\n");

@@ -12,7 +12,9 @@ public final class Programs {
 
     /** The program's path; the test is skipped without it, or fails in CI. */
     public static String require(String name) {
-        List<String> folders = Stream.concat(Stream.of(System.getenv("PATH").split(":")), Stream.of("/usr/sbin", "/sbin")).toList();
+        List<String> folders = Stream.concat(
+                        Stream.of(System.getenv("PATH").split(":")), Stream.of("/usr/sbin", "/sbin"))
+                .toList();
         for (String folder : folders) {
             if (Files.isExecutable(Path.of(folder, name))) {
                 return Path.of(folder, name).toString();

@@ -65,8 +65,9 @@ final class FakePrometheus implements AutoCloseable {
         Matcher version = VERSION.matcher(query);
         double[] all = counts.getOrDefault(version.find() ? version.group(1) : "", new double[2]);
         byte[] body = (mode.equals("broken")
-                ? "<html>"
-                : "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[" + result(query, all) + "]}}")
+                        ? "<html>"
+                        : "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":["
+                                + result(query, all) + "]}}")
                 .getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);

@@ -111,7 +111,11 @@ class KubernetesRolloutTest {
         registry.champion("flights", Optional.of("1"));
         target().ensure(OLD, Optional.empty());
         target().current(OLD);
-        cluster.await(name("flights-1"), Duration.ofSeconds(20), any -> target().instance(OLD).isReady()).orElseThrow();
+        cluster.await(
+                        name("flights-1"),
+                        Duration.ofSeconds(20),
+                        any -> target().instance(OLD).isReady())
+                .orElseThrow();
     }
 
     @AfterEach
@@ -255,7 +259,8 @@ class KubernetesRolloutTest {
     @Test
     void shouldTakeConfigurationBackWithTheImage() throws Exception {
         String old = template;
-        template = TEMPLATE + "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: \"${name}\"}\ndata: {threshold: \"0.7\"}\n"
+        template = TEMPLATE
+                + "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: \"${name}\"}\ndata: {threshold: \"0.7\"}\n"
                 + "---\napiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: \"${name}\"}\n"
                 + "spec: {minReplicas: 4, maxReplicas: 8, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: \"${name}\"}}\n";
         template = template.replace("  replicas: 1\n", "");
@@ -264,14 +269,26 @@ class KubernetesRolloutTest {
             tick();
         }
         var autoscaler = new ResourceName("autoscaling/v2", "HorizontalPodAutoscaler", "ml", "flights-2");
-        assertThat(cluster.find(autoscaler).orElseThrow().path("spec").path("minReplicas").asInt()).isEqualTo(2);
-        assertThat(cluster.find(name("flights-2")).orElseThrow().path("status").path("availableReplicas").asInt()).isGreaterThanOrEqualTo(2);
-        assertThat(cluster.find(new ResourceName("v1", "ConfigMap", "ml", "flights-2"))).isPresent();
+        assertThat(cluster.find(autoscaler)
+                        .orElseThrow()
+                        .path("spec")
+                        .path("minReplicas")
+                        .asInt())
+                .isEqualTo(2);
+        assertThat(cluster.find(name("flights-2"))
+                        .orElseThrow()
+                        .path("status")
+                        .path("availableReplicas")
+                        .asInt())
+                .isGreaterThanOrEqualTo(2);
+        assertThat(cluster.find(new ResourceName("v1", "ConfigMap", "ml", "flights-2")))
+                .isPresent();
         prometheus.fails("2", 0.5);
         RolloutReport report = finish();
 
         assertOldServes(report);
-        assertThat(cluster.find(new ResourceName("v1", "ConfigMap", "ml", "flights-2"))).isEmpty();
+        assertThat(cluster.find(new ResourceName("v1", "ConfigMap", "ml", "flights-2")))
+                .isEmpty();
         assertThat(cluster.find(autoscaler)).isEmpty();
         template = old;
     }
@@ -282,8 +299,10 @@ class KubernetesRolloutTest {
         for (int i = 0; i < 200 && target().weight(NEW) < 10; i++) {
             tick();
         }
-        cluster.merge(ROUTE, TestCluster.json(
-                "spec: {rules: [{backendRefs: [{name: flights-1, port: 80, weight: 1}, {name: flights-2, port: 80, weight: 99}]}]}"));
+        cluster.merge(
+                ROUTE,
+                TestCluster.json(
+                        "spec: {rules: [{backendRefs: [{name: flights-1, port: 80, weight: 1}, {name: flights-2, port: 80, weight: 99}]}]}"));
         tick();
 
         assertThat(target().weight(NEW)).isEqualTo(10);
@@ -297,8 +316,18 @@ class KubernetesRolloutTest {
 
     private void start() {
         controller = controller();
-        controller.start(new RolloutOrder(id, "test", target().name(), NEW, Optional.of(OLD), Optional.of("1"),
-                "rollout.yaml", PLAN, Optional.empty(), Optional.empty(), Instant.now()));
+        controller.start(new RolloutOrder(
+                id,
+                "test",
+                target().name(),
+                NEW,
+                Optional.of(OLD),
+                Optional.of("1"),
+                "rollout.yaml",
+                PLAN,
+                Optional.empty(),
+                Optional.empty(),
+                Instant.now()));
     }
 
     private RolloutReport finish() throws InterruptedException {
@@ -306,7 +335,9 @@ class KubernetesRolloutTest {
         for (int i = 0; i < 600 && !report.isFinished(); i++) {
             report = tick();
         }
-        assertThat(report.isFinished()).as(report.state() + ": " + report.reason()).isTrue();
+        assertThat(report.isFinished())
+                .as(report.state() + ": " + report.reason())
+                .isTrue();
         return report;
     }
 
@@ -335,7 +366,10 @@ class KubernetesRolloutTest {
     private static String backends() {
         var text = new StringBuilder();
         for (JsonNode backend : route().path("spec").path("rules").path(0).path("backendRefs")) {
-            text.append(backend.path("name").asText()).append('=').append(backend.path("weight").asInt()).append(' ');
+            text.append(backend.path("name").asText())
+                    .append('=')
+                    .append(backend.path("weight").asInt())
+                    .append(' ');
         }
         return text.toString();
     }
@@ -349,8 +383,13 @@ class KubernetesRolloutTest {
     }
 
     private PrometheusAccess access() {
-        return new PrometheusAccess(prometheus.address().toString(), Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty());
+        return new PrometheusAccess(
+                prometheus.address().toString(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static ConfigMapJournals journals() {
@@ -358,8 +397,14 @@ class KubernetesRolloutTest {
     }
 
     private KubernetesTarget target() {
-        String filled = template.replace("READY", "true").replace("RESOURCES", "").replace("POD_LABELS", "");
-        return new KubernetesTarget(cluster, "ml", "flights", "serving.yaml", filled,
+        String filled =
+                template.replace("READY", "true").replace("RESOURCES", "").replace("POD_LABELS", "");
+        return new KubernetesTarget(
+                cluster,
+                "ml",
+                "flights",
+                "serving.yaml",
+                filled,
                 new HttpRouteRouter(cluster, "ml", "flights", "flights", 80),
                 new PrometheusSource(access(), Map.of(), SeriesNames.OURS, Duration.ofSeconds(30), Clock.systemUTC()));
     }

@@ -28,10 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 class RoutersTest {
     private static final Optional<String> OLD = Optional.of("f-1");
     private static final String NEW = "f-2";
-    private static final Split BY_HEADER = new Split(Split.Kind.ASSIGNED, 50,
-            Optional.of(new Assignment(Assignment.Kind.HEADER, "X-Group", Optional.of("b"))));
-    private static final Split BY_COOKIE = new Split(Split.Kind.ASSIGNED, 50,
-            Optional.of(new Assignment(Assignment.Kind.COOKIE, "group", Optional.of("b.2"))));
+    private static final Split BY_HEADER = new Split(
+            Split.Kind.ASSIGNED, 50, Optional.of(new Assignment(Assignment.Kind.HEADER, "X-Group", Optional.of("b"))));
+    private static final Split BY_COOKIE = new Split(
+            Split.Kind.ASSIGNED, 50, Optional.of(new Assignment(Assignment.Kind.COOKIE, "group", Optional.of("b.2"))));
     private static final Split MIRRORED = new Split(Split.Kind.MIRRORED, 30, Optional.empty());
     private static final String TEMPLATE = """
             apiVersion: apps/v1
@@ -76,11 +76,22 @@ class RoutersTest {
                   names: {kind: KIND, plural: PLURAL}
                   versions:
                   - {name: VERSION, served: true, storage: true, schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}}
-                """.replace("PLURAL", plural).replace("GROUP", group).replace("KIND", kind).replace("VERSION", version));
+                """.replace("PLURAL", plural)
+                .replace("GROUP", group)
+                .replace("KIND", kind)
+                .replace("VERSION", version));
         cluster.apply(definition, true);
-        cluster.await(ResourceName.of(definition, ""), Duration.ofSeconds(20), found ->
-                found.path("status").path("conditions").toString().contains("\"Established\",\"status\":\"True\"")
-                        || found.path("status").path("conditions").toString().matches(".*\"status\":\"True\",\"type\":\"Established\".*"))
+        cluster.await(
+                        ResourceName.of(definition, ""),
+                        Duration.ofSeconds(20),
+                        found -> found.path("status")
+                                        .path("conditions")
+                                        .toString()
+                                        .contains("\"Established\",\"status\":\"True\"")
+                                || found.path("status")
+                                        .path("conditions")
+                                        .toString()
+                                        .matches(".*\"status\":\"True\",\"type\":\"Established\".*"))
                 .orElseThrow();
     }
 
@@ -97,7 +108,9 @@ class RoutersTest {
     }
 
     private static JsonNode spec(String apiVersion, String kind, String name) {
-        return cluster.find(new ResourceName(apiVersion, kind, "ml", name)).orElseThrow().path("spec");
+        return cluster.find(new ResourceName(apiVersion, kind, "ml", name))
+                .orElseThrow()
+                .path("spec");
     }
 
     @Test
@@ -115,15 +128,24 @@ class RoutersTest {
                 """);
         var router = new HttpRouteRouter(cluster, "ml", "web", "f", 80);
 
-        for (Split split : List.of(Split.weighted(20), MIRRORED, BY_HEADER, BY_HEADER, Split.weighted(100), Split.weighted(0))) {
+        for (Split split :
+                List.of(Split.weighted(20), MIRRORED, BY_HEADER, BY_HEADER, Split.weighted(100), Split.weighted(0))) {
             router.split(NEW, OLD, split);
             assertThat(router.split(NEW)).isEqualTo(split);
         }
-        JsonNode rules = spec("gateway.networking.k8s.io/v1", "HTTPRoute", "web").path("rules");
+        JsonNode rules =
+                spec("gateway.networking.k8s.io/v1", "HTTPRoute", "web").path("rules");
         assertThat(rules).hasSize(1);
         assertThat(rules.get(0).path("filters")).hasSize(1);
-        assertThat(rules.get(0).path("matches").get(0).path("path").path("value").asText()).isEqualTo("/predict");
-        assertThatThrownBy(() -> router.split(NEW, OLD, BY_COOKIE)).hasMessageContaining("the Gateway API cannot assign users by cookie");
+        assertThat(rules.get(0)
+                        .path("matches")
+                        .get(0)
+                        .path("path")
+                        .path("value")
+                        .asText())
+                .isEqualTo("/predict");
+        assertThatThrownBy(() -> router.split(NEW, OLD, BY_COOKIE))
+                .hasMessageContaining("the Gateway API cannot assign users by cookie");
     }
 
     @Test
@@ -147,7 +169,8 @@ class RoutersTest {
                 spec: {rules: [{backendRefs: [{name: shop, port: 80}]}]}
                 """);
 
-        assertThatThrownBy(() -> route("theirs")).hasMessageContaining("belongs to somebody else: it routes for the target other");
+        assertThatThrownBy(() -> route("theirs"))
+                .hasMessageContaining("belongs to somebody else: it routes for the target other");
         assertThatThrownBy(() -> route("owned")).hasMessageContaining("it is controlled by Canary c");
         assertThatThrownBy(() -> route("shop")).hasMessageContaining("it sends requests to shop");
         assertThatThrownBy(() -> route("none")).hasMessageContaining("there is no HTTPRoute ml/none to route by");
@@ -169,20 +192,29 @@ class RoutersTest {
                 """);
         var router = new VirtualServiceRouter(cluster, "ml", "web", "f", 80);
 
-        for (Split split : List.of(Split.weighted(20), MIRRORED, BY_HEADER, BY_COOKIE, Split.weighted(100), Split.weighted(0))) {
+        for (Split split :
+                List.of(Split.weighted(20), MIRRORED, BY_HEADER, BY_COOKIE, Split.weighted(100), Split.weighted(0))) {
             router.split(NEW, OLD, split);
             assertThat(router.split(NEW)).isEqualTo(split);
         }
         router.split(NEW, OLD, BY_COOKIE);
-        JsonNode routes = spec("networking.istio.io/v1", "VirtualService", "web").path("http");
+        JsonNode routes =
+                spec("networking.istio.io/v1", "VirtualService", "web").path("http");
         assertThat(routes).hasSize(2);
-        String regex = routes.get(0).path("match").get(0).path("headers").path("cookie").path("regex").asText();
+        String regex = routes.get(0)
+                .path("match")
+                .get(0)
+                .path("headers")
+                .path("cookie")
+                .path("regex")
+                .asText();
         assertThat("a=1; group=b.2").matches(regex);
         assertThat("group=b.2; x=y").matches(regex);
         assertThat("group=bx2").doesNotMatch(regex);
         assertThat(routes.get(1).path("timeout").asText()).isEqualTo("5s");
         router.split(NEW, OLD, Split.weighted(0));
-        assertThat(spec("networking.istio.io/v1", "VirtualService", "web").path("http")).hasSize(1);
+        assertThat(spec("networking.istio.io/v1", "VirtualService", "web").path("http"))
+                .hasSize(1);
     }
 
     @Test
@@ -200,7 +232,12 @@ class RoutersTest {
 
         router.split(NEW, OLD, Split.weighted(20));
         assertThat(router.split(NEW)).isEqualTo(Split.weighted(20));
-        assertThat(cluster.find(canary).orElseThrow().path("spec").path("ingressClassName").asText()).isEqualTo("nginx");
+        assertThat(cluster.find(canary)
+                        .orElseThrow()
+                        .path("spec")
+                        .path("ingressClassName")
+                        .asText())
+                .isEqualTo("nginx");
         router.split(NEW, OLD, BY_HEADER);
         assertThat(router.split(NEW)).isEqualTo(BY_HEADER);
         router.split(NEW, OLD, Split.weighted(100));
@@ -208,7 +245,8 @@ class RoutersTest {
         assertThat(cluster.find(canary)).isEmpty();
         router.split(NEW, OLD, Split.weighted(0));
         assertThat(router.split(NEW)).isEqualTo(Split.weighted(0));
-        assertThatThrownBy(() -> router.split(NEW, OLD, MIRRORED)).hasMessageContaining("ingress-nginx cannot mirror requests");
+        assertThatThrownBy(() -> router.split(NEW, OLD, MIRRORED))
+                .hasMessageContaining("ingress-nginx cannot mirror requests");
     }
 
     @Test
@@ -220,15 +258,18 @@ class RoutersTest {
 
         router.split("r-2", Optional.of("r-1"), Split.weighted(25));
         assertThat(router.split("r-2").percent()).isNotEqualTo(25);
-        assertThat(spec("apps/v1", "Deployment", "r-1").path("replicas").asInt()).isEqualTo(4);
+        assertThat(spec("apps/v1", "Deployment", "r-1").path("replicas").asInt())
+                .isEqualTo(4);
         awaitReady("r-2", 1);
         router.split("r-2", Optional.of("r-1"), Split.weighted(25));
 
         assertThat(router.split("r-2")).isEqualTo(Split.weighted(25));
-        assertThat(spec("apps/v1", "Deployment", "r-1").path("replicas").asInt()).isEqualTo(3);
+        assertThat(spec("apps/v1", "Deployment", "r-1").path("replicas").asInt())
+                .isEqualTo(3);
         router.split("r-2", Optional.of("r-1"), Split.weighted(0));
         awaitReady("r-1", 4);
-        assertThat(spec("apps/v1", "Deployment", "r-2").path("replicas").asInt()).isZero();
+        assertThat(spec("apps/v1", "Deployment", "r-2").path("replicas").asInt())
+                .isZero();
         assertThat(router.podsFor(10)).isEqualTo(1);
         assertThat(router.podsFor(99)).isEqualTo(3);
     }
@@ -246,8 +287,11 @@ class RoutersTest {
     }
 
     private static void awaitReady(String name, int pods) {
-        cluster.await(new ResourceName("apps/v1", "Deployment", "ml", name), Duration.ofSeconds(20),
-                found -> found.path("status").path("readyReplicas").asInt() == pods).orElseThrow();
+        cluster.await(
+                        new ResourceName("apps/v1", "Deployment", "ml", name),
+                        Duration.ofSeconds(20),
+                        found -> found.path("status").path("readyReplicas").asInt() == pods)
+                .orElseThrow();
     }
 
     @Test
@@ -259,17 +303,23 @@ class RoutersTest {
                 spec: {predictor: {canaryTrafficPercent: 0, model: {storageUri: f-1}}}
                 """);
         var name = new ResourceName("serving.kserve.io/v1beta1", "InferenceService", "ml", "flights");
-        var fields = new FieldRouter.Fields("/spec/predictor/canaryTrafficPercent", Optional.empty(),
-                Optional.of("/spec/predictor/model/storageUri"), Optional.empty());
+        var fields = new FieldRouter.Fields(
+                "/spec/predictor/canaryTrafficPercent",
+                Optional.empty(),
+                Optional.of("/spec/predictor/model/storageUri"),
+                Optional.empty());
         var router = new FieldRouter(cluster, name, "f", fields);
 
         assertThat(router.split(NEW)).isEqualTo(Split.weighted(0));
         router.split(NEW, OLD, Split.weighted(20));
         assertThat(router.split(NEW)).isEqualTo(Split.weighted(20));
-        assertThat(spec("serving.kserve.io/v1beta1", "InferenceService", "flights").toString())
-                .contains("\"canaryTrafficPercent\":20").contains("\"storageUri\":\"f-2\"");
+        assertThat(spec("serving.kserve.io/v1beta1", "InferenceService", "flights")
+                        .toString())
+                .contains("\"canaryTrafficPercent\":20")
+                .contains("\"storageUri\":\"f-2\"");
         var wrong = new FieldRouter.Fields("/spec/weight", Optional.empty(), Optional.empty(), Optional.empty());
-        assertThatThrownBy(() -> new FieldRouter(cluster, name, "f", wrong).split(NEW)).hasMessageContaining("has no field /spec/weight");
+        assertThatThrownBy(() -> new FieldRouter(cluster, name, "f", wrong).split(NEW))
+                .hasMessageContaining("has no field /spec/weight");
     }
 
     @Test
@@ -288,7 +338,8 @@ class RoutersTest {
     @Test
     void shouldSayThatTheQuotaIsExceeded() throws Exception {
         create("apiVersion: v1\nkind: Namespace\nmetadata: {name: tight, namespace: ''}\n");
-        create("apiVersion: v1\nkind: ResourceQuota\nmetadata: {name: none, namespace: tight}\nspec: {hard: {pods: \"0\"}}\n");
+        create(
+                "apiVersion: v1\nkind: ResourceQuota\nmetadata: {name: none, namespace: tight}\nspec: {hard: {pods: \"0\"}}\n");
         var version = new Deployment("m", "1", "1");
         KubernetesTarget target = target(cluster, "tight");
         Thread.sleep(500);
@@ -303,8 +354,14 @@ class RoutersTest {
     }
 
     private static KubernetesTarget target(Cluster connection, String namespace) {
-        return new KubernetesTarget(connection, namespace, "f", "serving.yaml", TEMPLATE,
-                new HttpRouteRouter(connection, namespace, "limited", "f", 80), (model, version, key) -> VersionCounts.NONE);
+        return new KubernetesTarget(
+                connection,
+                namespace,
+                "f",
+                "serving.yaml",
+                TEMPLATE,
+                new HttpRouteRouter(connection, namespace, "limited", "f", 80),
+                (model, version, key) -> VersionCounts.NONE);
     }
 
     /** One of the rules' verbs. */
@@ -324,7 +381,8 @@ class RoutersTest {
             assertThat(attempts(limited, "")).isEmpty();
             for (Right right : rights) {
                 allow(rights.stream().filter(one -> !one.equals(right)).toList());
-                String missing = "{apiGroups: [\"" + right.group() + "\"], resources: [\"" + right.resource() + "\"], verbs: [\"" + right.verb() + "\"]}";
+                String missing = "{apiGroups: [\"" + right.group() + "\"], resources: [\"" + right.resource()
+                        + "\"], verbs: [\"" + right.verb() + "\"]}";
                 assertThat(attempts(limited, missing)).as(right.toString()).contains(missing);
             }
         }
@@ -340,9 +398,15 @@ class RoutersTest {
     }
 
     private static void allow(List<Right> rights) {
-        var yaml = new StringBuilder("apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: rollout}\nrules:\n");
-        rights.forEach(right -> yaml.append("- {apiGroups: [\"").append(right.group()).append("\"], resources: [\"")
-                .append(right.resource()).append("\"], verbs: [").append(right.verb()).append("]}\n"));
+        var yaml = new StringBuilder(
+                "apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: rollout}\nrules:\n");
+        rights.forEach(right -> yaml.append("- {apiGroups: [\"")
+                .append(right.group())
+                .append("\"], resources: [\"")
+                .append(right.resource())
+                .append("\"], verbs: [")
+                .append(right.verb())
+                .append("]}\n"));
         create(yaml.toString());
     }
 

@@ -64,7 +64,12 @@ class HaproxyRolloutTest {
     }
 
     private HaproxyAccess access() {
-        return new HaproxyAccess(socket(), "flights", "blue", "green", Optional.of("http://127.0.0.1:" + port),
+        return new HaproxyAccess(
+                socket(),
+                "flights",
+                "blue",
+                "green",
+                Optional.of("http://127.0.0.1:" + port),
                 Optional.of(home.resolve("state").toString()));
     }
 
@@ -90,13 +95,19 @@ class HaproxyRolloutTest {
                   balance roundrobin
                   server blue 127.0.0.1:1 disabled
                   server green 127.0.0.1:1 disabled
-                """.replace("SOCKET", socket()).replace("STATE", home.resolve("state").toString()).replace("PORT", "" + port));
+                """.replace("SOCKET", socket())
+                .replace("STATE", home.resolve("state").toString())
+                .replace("PORT", "" + port));
         Process process = new ProcessBuilder(program, "-db", "-f", configuration.toString())
-                .redirectErrorStream(true).redirectOutput(home.resolve("haproxy.log").toFile()).start();
+                .redirectErrorStream(true)
+                .redirectOutput(home.resolve("haproxy.log").toFile())
+                .start();
         for (int i = 0; i < 100 && !Files.exists(Path.of(socket())); i++) {
             Thread.sleep(50);
         }
-        assertThat(process.isAlive()).as(Files.readString(home.resolve("haproxy.log"))).isTrue();
+        assertThat(process.isAlive())
+                .as(Files.readString(home.resolve("haproxy.log")))
+                .isTrue();
         return process;
     }
 
@@ -144,22 +155,33 @@ class HaproxyRolloutTest {
         assertThat(registry.changes()).containsExactly("1", "2", "1");
         assertThat(ask().statusCode()).isEqualTo(200);
         assertThat(Files.readString(home.resolve("state"))).contains(" flights ");
-        assertThatThrownBy(() -> rollouts.startReturn(Optional.of("1"), "test")).hasMessageContaining("serves on haproxy/flights already");
+        assertThatThrownBy(() -> rollouts.startReturn(Optional.of("1"), "test"))
+                .hasMessageContaining("serves on haproxy/flights already");
     }
 
     @Test
     void shouldSayWhatHaproxyRefuses() {
         var wrong = new HaproxyAccess(socket(), "nobody", "blue", "green", Optional.empty(), Optional.empty());
-        var away = new HaproxyAccess(home.resolve("none.sock").toString(), "flights", "blue", "green", Optional.empty(), Optional.empty());
+        var away = new HaproxyAccess(
+                home.resolve("none.sock").toString(), "flights", "blue", "green", Optional.empty(), Optional.empty());
 
-        assertThatThrownBy(() -> new HaproxySocket(wrong).servers()).hasMessageContaining("when asked for backend nobody");
+        assertThatThrownBy(() -> new HaproxySocket(wrong).servers())
+                .hasMessageContaining("when asked for backend nobody");
         assertThatThrownBy(() -> new HaproxySocket(away).servers()).hasMessageContaining("HAProxy does not answer at ");
-        assertThatThrownBy(() -> new HaproxySocket(access()).set("red", 80, 10)).hasMessageContaining("HAProxy refuses 'set server flights/red");
+        assertThatThrownBy(() -> new HaproxySocket(access()).set("red", 80, 10))
+                .hasMessageContaining("HAProxy refuses 'set server flights/red");
     }
 
     private RolloutReport run(String version, String drill) throws Exception {
-        return finish(rollouts.start(new Request("flights", version, Optional.of("flights"), "test", "rollout.yaml", PLAN,
-                Optional.empty(), Optional.ofNullable(drill))));
+        return finish(rollouts.start(new Request(
+                "flights",
+                version,
+                Optional.of("flights"),
+                "test",
+                "rollout.yaml",
+                PLAN,
+                Optional.empty(),
+                Optional.ofNullable(drill))));
     }
 
     private RolloutReport finish(RolloutReport report) throws InterruptedException {

@@ -7,9 +7,9 @@ import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.Outcome;
 import io.mldelivery.rollout.control.Deployment;
 import io.mldelivery.rollout.control.RolloutReport;
+import io.mldelivery.rollout.control.Rollouts.Request;
 import io.mldelivery.rollout.fake.FakeRegistry;
 import io.mldelivery.rollout.fake.FakeServing;
-import io.mldelivery.rollout.control.Rollouts.Request;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -98,7 +98,9 @@ class LocalRolloutTest {
         RolloutReport report = run(request("2", "errors"));
 
         assertThat(report.outcome()).isEqualTo(Outcome.FAIL);
-        assertThat(report.reason()).contains("success rate of the new version is 0.").contains("requests");
+        assertThat(report.reason())
+                .contains("success rate of the new version is 0.")
+                .contains("requests");
         assertOldVersionServes(report);
     }
 
@@ -109,7 +111,9 @@ class LocalRolloutTest {
         RolloutReport report = run(request("2", "latency"));
 
         assertThat(report.outcome()).isEqualTo(Outcome.FAIL);
-        assertThat(report.reason()).contains("latency p90 s of the new version is 0.4").contains("0.25");
+        assertThat(report.reason())
+                .contains("latency p90 s of the new version is 0.4")
+                .contains("0.25");
         assertOldVersionServes(report);
     }
 
@@ -222,7 +226,9 @@ class LocalRolloutTest {
     @Test
     void shouldGiveUsersTheVersionThatTheirHeaderNames() throws Exception {
         run(request("1", null));
-        String plan = PLAN.replaceAll("(?s)steps:.*?analysis:", "strategy: ab\nassign: {header: X-Group, value: b}\nsteps: [{requests: 15}]\nanalysis:");
+        String plan = PLAN.replaceAll(
+                "(?s)steps:.*?analysis:",
+                "strategy: ab\nassign: {header: X-Group, value: b}\nsteps: [{requests: 15}]\nanalysis:");
         RolloutReport started = rollouts.start(request("2", null, plan));
         tickUntil(started.id(), "observing");
         for (int i = 0; i < 20; i++) {
@@ -237,16 +243,24 @@ class LocalRolloutTest {
 
     private String askAs(String group) throws IOException, InterruptedException {
         URI address = URI.create(rollouts.address("flights").orElseThrow() + "/predictions/flights");
-        return HttpClient.newHttpClient().send(
-                HttpRequest.newBuilder(address).header("X-Group", group).POST(HttpRequest.BodyPublishers.ofString("{}")).build(),
-                HttpResponse.BodyHandlers.ofString()).headers().firstValue("X-Mldelivery-Version").orElse("none");
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(address)
+                                .header("X-Group", group)
+                                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .headers()
+                .firstValue("X-Mldelivery-Version")
+                .orElse("none");
     }
 
     @Test
     void shouldReturnToTheVersionBefore() throws Exception {
         run(request("1", null));
         run(request("2", null));
-        RolloutReport report = finish(rollouts.of("flights").startReturn(Optional.empty(), "test").id());
+        RolloutReport report = finish(
+                rollouts.of("flights").startReturn(Optional.empty(), "test").id());
 
         assertThat(report.outcome()).as(report.reason()).isEqualTo(Outcome.PASS);
         assertThat(registry.changes()).containsExactly("1", "2", "1");
@@ -268,8 +282,15 @@ class LocalRolloutTest {
     }
 
     private Request request(String version, String drill, String plan) {
-        return new Request("flights", version, Optional.empty(), "test", "rollout.yaml", plan,
-                Optional.of(replay.toString()), Optional.ofNullable(drill));
+        return new Request(
+                "flights",
+                version,
+                Optional.empty(),
+                "test",
+                "rollout.yaml",
+                plan,
+                Optional.of(replay.toString()),
+                Optional.ofNullable(drill));
     }
 
     private RolloutReport run(Request request) throws InterruptedException {
@@ -282,7 +303,9 @@ class LocalRolloutTest {
             Thread.sleep(100);
             report = rollouts.tick("flights", id, 0);
         }
-        assertThat(report.isFinished()).as(report.state() + ": " + report.reason()).isTrue();
+        assertThat(report.isFinished())
+                .as(report.state() + ": " + report.reason())
+                .isTrue();
         return report;
     }
 
@@ -297,9 +320,12 @@ class LocalRolloutTest {
 
     private HttpResponse<String> ask() throws IOException, InterruptedException {
         URI address = URI.create(rollouts.address("flights").orElseThrow() + "/predictions/flights");
-        return HttpClient.newHttpClient().send(
-                HttpRequest.newBuilder(address).POST(HttpRequest.BodyPublishers.ofString("{}")).build(),
-                HttpResponse.BodyHandlers.ofString());
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(address)
+                                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
     }
 
     private static List<String> types(RolloutReport report) {
@@ -313,14 +339,19 @@ class LocalRolloutTest {
     /** Command lines, with their numbers in front, of all processes that work below this test's home. */
     private List<String> processes() {
         try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
-            return all.filter(process -> process.info().commandLine().filter(line -> line.contains(home.toString())).isPresent())
-                    .map(process -> process.pid() + " " + process.info().commandLine().orElseThrow())
+            return all.filter(process -> process.info()
+                            .commandLine()
+                            .filter(line -> line.contains(home.toString()))
+                            .isPresent())
+                    .map(process ->
+                            process.pid() + " " + process.info().commandLine().orElseThrow())
                     .toList();
         }
     }
 
     private static void kill(String line) {
-        ProcessHandle process = ProcessHandle.of(Long.parseLong(line.substring(0, line.indexOf(' ')))).orElseThrow();
+        ProcessHandle process = ProcessHandle.of(Long.parseLong(line.substring(0, line.indexOf(' '))))
+                .orElseThrow();
         process.destroyForcibly();
         process.onExit().join();
     }

@@ -18,8 +18,7 @@ class RolloutMachinePropertyTest {
     private static final Set<Integer> ALLOWED = Set.of(0, 10, 50, 100);
 
     @Property(tries = 20_000, seed = "7")
-    void everyRolloutEndsOnAGoodVersion(
-            @ForAll @Size(max = 60) List<Happening> happenings, @ForAll boolean hasStable) {
+    void everyRolloutEndsOnAGoodVersion(@ForAll @Size(max = 60) List<Happening> happenings, @ForAll boolean hasStable) {
         var world = new World(hasStable);
         for (Happening happening : happenings) {
             check(world, world.tick(happening));

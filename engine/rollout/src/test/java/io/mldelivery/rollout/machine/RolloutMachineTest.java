@@ -111,7 +111,9 @@ class RolloutMachineTest {
         var machine = new RolloutMachine(new Situation(plan, true, false, World.START));
         world.weight = 50;
         Transition paused = machine.next(
-                new Observing(1, World.START, 0, java.util.Optional.empty()), observation(), World.START.plusSeconds(5));
+                new Observing(1, World.START, 0, java.util.Optional.empty()),
+                observation(),
+                World.START.plusSeconds(5));
         Transition waiting = machine.next(paused.state(), observation(), World.START.plusSeconds(50_000));
         Transition expired = machine.next(paused.state(), observation(), World.START.plus(Duration.ofHours(25)));
 
@@ -125,7 +127,9 @@ class RolloutMachineTest {
         var machine = new RolloutMachine(new Situation(plan("strategy: shadow\n"), true, false, World.START));
         world.weight = 100;
         Transition end = machine.next(
-                new Observing(2, World.START, 0, java.util.Optional.empty()), observation(), World.START.plusSeconds(5));
+                new Observing(2, World.START, 0, java.util.Optional.empty()),
+                observation(),
+                World.START.plusSeconds(5));
 
         assertThat(end.state()).isEqualTo(new RollingBack("fine", World.START.plusSeconds(5), true));
         assertThat(end.effects()).containsExactly(new Effect.SetWeight(0));
@@ -151,9 +155,11 @@ class RolloutMachineTest {
         Transition waiting = machine.next(last, observation(), World.START.plusSeconds(5));
 
         assertThat(waiting.state()).isInstanceOf(Paused.class);
-        assertThat(machine.next(waiting.state(), observation(), World.START.plusSeconds(3_000)).state())
+        assertThat(machine.next(waiting.state(), observation(), World.START.plusSeconds(3_000))
+                        .state())
                 .isEqualTo(waiting.state());
-        assertThat(machine.next(waiting.state(), observation(), World.START.plusSeconds(3_605)).state())
+        assertThat(machine.next(waiting.state(), observation(), World.START.plusSeconds(3_605))
+                        .state())
                 .isEqualTo(new Promoting());
     }
 
@@ -167,8 +173,12 @@ class RolloutMachineTest {
         Transition held = machine.next(first, observation(), World.START.plusSeconds(5));
 
         assertThat(held.state().toString()).contains("changes are frozen until 2026-03-01T12:01:00Z");
-        assertThat(machine.next(held.state(), observation(), World.START.plusSeconds(50)).state()).isEqualTo(held.state());
-        assertThat(machine.next(held.state(), observation(), World.START.plusSeconds(61)).state()).isEqualTo(new Shifting(1));
+        assertThat(machine.next(held.state(), observation(), World.START.plusSeconds(50))
+                        .state())
+                .isEqualTo(held.state());
+        assertThat(machine.next(held.state(), observation(), World.START.plusSeconds(61))
+                        .state())
+                .isEqualTo(new Shifting(1));
     }
 
     @Test
@@ -189,10 +199,18 @@ class RolloutMachineTest {
     }
 
     private Observation observation() {
-        return new Observation(Instance.ready(), true, Instance.ready(), java.util.Optional.of(world.weight), false,
+        return new Observation(
+                Instance.ready(),
+                true,
+                Instance.ready(),
+                java.util.Optional.of(world.weight),
+                false,
                 java.util.Optional.of(false),
-                new io.mldelivery.rollout.analysis.Verdict(io.mldelivery.model.Outcome.PASS, "fine", java.util.List.of()),
-                100, java.util.Optional.empty(), java.util.Optional.empty());
+                new io.mldelivery.rollout.analysis.Verdict(
+                        io.mldelivery.model.Outcome.PASS, "fine", java.util.List.of()),
+                100,
+                java.util.Optional.empty(),
+                java.util.Optional.empty());
     }
 
     private void tickUntil(String label) {

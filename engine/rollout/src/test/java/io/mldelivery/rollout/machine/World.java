@@ -57,8 +57,8 @@ final class World {
     World(boolean hasStable) {
         this.hasStable = hasStable;
         this.stable = hasStable ? Instance.ready() : Instance.absent();
-        this.machine = new RolloutMachine(
-                new Situation(hasStable ? plan : plan.firstVersion(), hasStable, false, START));
+        this.machine =
+                new RolloutMachine(new Situation(hasStable ? plan : plan.firstVersion(), hasStable, false, START));
     }
 
     World copy() {
@@ -80,9 +80,20 @@ final class World {
 
     /** All that decides about the future, apart from the clock. */
     String fingerprint() {
-        return state.label() + (state instanceof Observing o ? o.step() + "," + o.blindSince().isPresent() : "")
-                + (state instanceof Shifting s ? s.step() : "") + (state instanceof Paused p ? p.step() : "")
-                + candidate.phase() + stable.phase() + weight + warmed + alias + sawFail + aborted + trouble.isPresent();
+        return state.label()
+                + (state instanceof Observing o
+                        ? o.step() + "," + o.blindSince().isPresent()
+                        : "")
+                + (state instanceof Shifting s ? s.step() : "")
+                + (state instanceof Paused p ? p.step() : "")
+                + candidate.phase()
+                + stable.phase()
+                + weight
+                + warmed
+                + alias
+                + sawFail
+                + aborted
+                + trouble.isPresent();
     }
 
     /** One tick of the controller in which this happens. */
@@ -102,7 +113,9 @@ final class World {
     }
 
     static boolean watches(RolloutState state) {
-        return state instanceof Shifting || state instanceof Observing || state instanceof Paused
+        return state instanceof Shifting
+                || state instanceof Observing
+                || state instanceof Paused
                 || state instanceof Promoting;
     }
 
@@ -111,7 +124,7 @@ final class World {
             case NEW_VERSION_DIES -> candidate = candidate.isAbsent() ? candidate : Instance.dead("killed");
             case OLD_VERSION_DIES -> stable = stable.isAbsent() ? stable : Instance.dead("killed");
             case WEIGHT_IS_CHANGED_BY_HAND -> weight = hasStable ? 37 : weight;
-            default -> { }
+            default -> {}
         }
     }
 
@@ -128,8 +141,17 @@ final class World {
             default -> Optional.empty();
         };
         Optional<Integer> read = happening == Happening.ROUTER_UNREADABLE ? Optional.empty() : Optional.of(weight);
-        return new Observation(candidate, warmed, stable, read, stable.isAbsent(), Optional.of(alias),
-                new Verdict(outcome, "success rate is 0.5", List.of()), requests, command, trouble);
+        return new Observation(
+                candidate,
+                warmed,
+                stable,
+                read,
+                stable.isAbsent(),
+                Optional.of(alias),
+                new Verdict(outcome, "success rate is 0.5", List.of()),
+                requests,
+                command,
+                trouble);
     }
 
     private void perform(Transition transition, Happening happening) {

@@ -47,20 +47,34 @@ class JsonOverHttpTest {
 
     @Test
     void shouldNeverTakeSomethingElseForANumber() {
-        assertThatThrownBy(() -> read("/stats?secret=1", "/2/p50", "TOKEN")).hasMessageContaining("has nothing at '/2/p50'").hasMessageNotContaining("secret");
+        assertThatThrownBy(() -> read("/stats?secret=1", "/2/p50", "TOKEN"))
+                .hasMessageContaining("has nothing at '/2/p50'")
+                .hasMessageNotContaining("secret");
         assertThatThrownBy(() -> read("/stats", "/2/no", "TOKEN")).hasMessageContaining("has nothing at '/2/no'");
         assertThatThrownBy(() -> read("/stats", "/2/nan", "TOKEN")).hasMessageContaining("which is no number");
         assertThatThrownBy(() -> read("/stats", "/2/word", "TOKEN")).hasMessageContaining("which is no number");
         assertThatThrownBy(() -> read("/html", "/2", "TOKEN")).hasMessageContaining("sends no JSON");
         assertThatThrownBy(() -> read("/stats", "/2/p99", "OTHER")).hasMessageContaining("answers 403");
-        assertThatThrownBy(() -> read("/stats", "/2/p99", "NOWHERE")).hasMessageContaining("variable NOWHERE is not set");
+        assertThatThrownBy(() -> read("/stats", "/2/p99", "NOWHERE"))
+                .hasMessageContaining("variable NOWHERE is not set");
         server.stop(0);
         assertThatThrownBy(() -> read("/stats", "/2/p99", "TOKEN")).hasMessageContaining("does not answer");
     }
 
     private double read(String path, String pointer, String token) {
-        var source = new MetricPlan.Json("http://127.0.0.1:" + server.getAddress().getPort() + path, pointer, Optional.of(token));
-        var metric = new MetricPlan("m", source, Duration.ofSeconds(1), Optional.empty(), Optional.empty(), 0, 0, 1, Optional.empty(), false);
+        var source = new MetricPlan.Json(
+                "http://127.0.0.1:" + server.getAddress().getPort() + path, pointer, Optional.of(token));
+        var metric = new MetricPlan(
+                "m",
+                source,
+                Duration.ofSeconds(1),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                0,
+                1,
+                Optional.empty(),
+                false);
         return new PlannedMetrics(Optional.empty(), Map.of("TOKEN", "t0k3n", "OTHER", "x"))
                 .read(metric, Map.of("model", "flights", "version", "2", "key", "2"));
     }

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RealPrometheusTest {
     /** bcrypt of "secret". */
     private static final String HASH = "$2b$05$bKgDiwZL9IPx8kn3oCjmTOHLtCo8XPiAl43Wv3dNQp1Ho18TTQgfu";
+
     private static final Map<String, String> SECRETS = Map.of("PASSWORD", "secret", "WRONG", "guess");
     private static final String METRICS = """
             mldelivery_requests_total{model="flights",version="2",code="200"} 90
@@ -68,21 +69,47 @@ class RealPrometheusTest {
             port = free.getLocalPort();
         }
         certify();
-        Files.writeString(folder.resolve("prometheus.yml"), "global: {scrape_interval: 1s}\nscrape_configs:\n- job_name: serving\n"
-                + "  static_configs: [{targets: ['127.0.0.1:" + scraped.getAddress().getPort() + "']}]\n");
-        Files.writeString(folder.resolve("web.yml"), "tls_server_config: {cert_file: " + folder.resolve("server.pem") + ", key_file: "
-                + folder.resolve("key.pem") + "}\nbasic_auth_users: {rollout: '" + HASH + "'}\n");
-        prometheus = new ProcessBuilder(program, "--config.file=" + folder.resolve("prometheus.yml"),
-                "--web.config.file=" + folder.resolve("web.yml"), "--web.listen-address=127.0.0.1:" + port,
-                "--storage.tsdb.path=" + folder.resolve("data"))
-                .redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile()).start();
+        Files.writeString(
+                folder.resolve("prometheus.yml"),
+                "global: {scrape_interval: 1s}\nscrape_configs:\n- job_name: serving\n"
+                        + "  static_configs: [{targets: ['127.0.0.1:"
+                        + scraped.getAddress().getPort() + "']}]\n");
+        Files.writeString(
+                folder.resolve("web.yml"),
+                "tls_server_config: {cert_file: " + folder.resolve("server.pem") + ", key_file: "
+                        + folder.resolve("key.pem") + "}\nbasic_auth_users: {rollout: '" + HASH + "'}\n");
+        prometheus = new ProcessBuilder(
+                        program,
+                        "--config.file=" + folder.resolve("prometheus.yml"),
+                        "--web.config.file=" + folder.resolve("web.yml"),
+                        "--web.listen-address=127.0.0.1:" + port,
+                        "--storage.tsdb.path=" + folder.resolve("data"))
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start();
         await(() -> source("PASSWORD", Clock.systemUTC()).counts("flights", "2", "2"));
     }
 
     private static void certify() throws IOException, InterruptedException {
-        Process openssl = new ProcessBuilder(Programs.require("openssl"), "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
-                "-keyout", folder.resolve("key.pem").toString(), "-out", folder.resolve("server.pem").toString(),
-                "-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1").redirectErrorStream(true).start();
+        Process openssl = new ProcessBuilder(
+                        Programs.require("openssl"),
+                        "req",
+                        "-x509",
+                        "-newkey",
+                        "rsa:2048",
+                        "-nodes",
+                        "-days",
+                        "2",
+                        "-keyout",
+                        folder.resolve("key.pem").toString(),
+                        "-out",
+                        folder.resolve("server.pem").toString(),
+                        "-subj",
+                        "/CN=localhost",
+                        "-addext",
+                        "subjectAltName=IP:127.0.0.1")
+                .redirectErrorStream(true)
+                .start();
         assertThat(openssl.waitFor()).isZero();
     }
 
@@ -111,8 +138,13 @@ class RealPrometheusTest {
     }
 
     private static PrometheusAccess access(String password, boolean trusted) {
-        return new PrometheusAccess("https://127.0.0.1:" + port + "/", Optional.empty(), Optional.of("rollout"), Optional.of(password),
-                trusted ? Optional.of(folder.resolve("server.pem").toString()) : Optional.empty(), Optional.empty());
+        return new PrometheusAccess(
+                "https://127.0.0.1:" + port + "/",
+                Optional.empty(),
+                Optional.of("rollout"),
+                Optional.of(password),
+                trusted ? Optional.of(folder.resolve("server.pem").toString()) : Optional.empty(),
+                Optional.empty());
     }
 
     private static PrometheusSource source(String password, Clock clock) {
@@ -135,9 +167,11 @@ class RealPrometheusTest {
     @Test
     void shouldReadAnotherServersSeries() {
         var triton = new SeriesNames("nv_inference_count", "status", "ok", "", 1, "model", "version", false);
-        var source = new PrometheusSource(access("PASSWORD", true), SECRETS, triton, Duration.ofSeconds(20), Clock.systemUTC());
+        var source = new PrometheusSource(
+                access("PASSWORD", true), SECRETS, triton, Duration.ofSeconds(20), Clock.systemUTC());
 
-        assertThat(source.counts("flights", "2", "2")).isEqualTo(new VersionCounts(40, 0, io.mldelivery.rollout.analysis.LatencyCounts.NONE));
+        assertThat(source.counts("flights", "2", "2"))
+                .isEqualTo(new VersionCounts(40, 0, io.mldelivery.rollout.analysis.LatencyCounts.NONE));
     }
 
     @Test
@@ -145,7 +179,8 @@ class RealPrometheusTest {
         Clock later = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(2));
         Clock earlier = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-2));
 
-        assertThatThrownBy(() -> source("PASSWORD", later).counts("flights", "2", "2")).hasMessageContaining("younger than");
+        assertThatThrownBy(() -> source("PASSWORD", later).counts("flights", "2", "2"))
+                .hasMessageContaining("younger than");
         assertThatThrownBy(() -> source("PASSWORD", earlier).counts("flights", "2", "2"))
                 .hasMessageContaining("in the future")
                 .hasMessageContaining("Set the clocks");
@@ -153,29 +188,50 @@ class RealPrometheusTest {
 
     @Test
     void shouldSayWhatKeepsItFromMeasuring() {
-        assertThatThrownBy(() -> source("PASSWORD", Clock.systemUTC()).counts("flights", "9", "9")).hasMessageContaining("has no series");
+        assertThatThrownBy(() -> source("PASSWORD", Clock.systemUTC()).counts("flights", "9", "9"))
+                .hasMessageContaining("has no series");
         assertThatThrownBy(() -> source("WRONG", Clock.systemUTC()).counts("flights", "2", "2"))
                 .hasMessageContaining("answers 401: it does not accept our credentials");
-        assertThatThrownBy(() -> source("NOWHERE", Clock.systemUTC())).hasMessageContaining("variable NOWHERE is not set");
-        assertThatThrownBy(() -> new PrometheusSource(access("PASSWORD", false), SECRETS, SeriesNames.OURS, Duration.ofSeconds(20),
-                Clock.systemUTC()).counts("flights", "2", "2")).hasMessageContaining("Check its address, its certificate");
+        assertThatThrownBy(() -> source("NOWHERE", Clock.systemUTC()))
+                .hasMessageContaining("variable NOWHERE is not set");
+        assertThatThrownBy(() -> new PrometheusSource(
+                                access("PASSWORD", false),
+                                SECRETS,
+                                SeriesNames.OURS,
+                                Duration.ofSeconds(20),
+                                Clock.systemUTC())
+                        .counts("flights", "2", "2"))
+                .hasMessageContaining("Check its address, its certificate");
     }
 
     @Test
     void shouldMeasureExactlyOneNumber() throws Exception {
-        assertThat(query("sum(mldelivery_requests_total{version=\"${version}\"})")).isEqualTo(100);
+        assertThat(query("sum(mldelivery_requests_total{version=\"${version}\"})"))
+                .isEqualTo(100);
         assertThat(query("scalar(sum(mldelivery_requests_total))")).isEqualTo(100);
-        assertThat(query("max_over_time(sum(mldelivery_requests_total)[1m:1s])")).isEqualTo(100);
+        assertThat(query("max_over_time(sum(mldelivery_requests_total)[1m:1s])"))
+                .isEqualTo(100);
         assertThatThrownBy(() -> query("nothing_at_all")).hasMessageContaining("returns nothing for nothing_at_all");
         assertThatThrownBy(() -> query("mldelivery_requests_total")).hasMessageContaining("returns 2 series");
         assertThatThrownBy(() -> query("odd")).hasMessageContaining("returns NaN");
-        assertThatThrownBy(() -> query("sum(")).hasMessageContaining("answers 400").hasMessageContaining("parse error");
+        assertThatThrownBy(() -> query("sum("))
+                .hasMessageContaining("answers 400")
+                .hasMessageContaining("parse error");
         assertThatThrownBy(() -> query("${pod}")).hasMessageContaining("${pod} in '${pod}' is not known");
     }
 
     private static double query(String query) {
-        var metric = new MetricPlan("m", new MetricPlan.Query(query), Duration.ofSeconds(1), Optional.empty(), Optional.empty(), 0, 0, 1,
-                Optional.empty(), false);
+        var metric = new MetricPlan(
+                "m",
+                new MetricPlan.Query(query),
+                Duration.ofSeconds(1),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                0,
+                1,
+                Optional.empty(),
+                false);
         return new PlannedMetrics(Optional.of(access("PASSWORD", true)), SECRETS)
                 .read(metric, Map.of("model", "flights", "version", "2", "key", "2"));
     }
@@ -186,7 +242,8 @@ class RealPrometheusTest {
         Instant now = Instant.now();
 
         var matrix = await(() -> {
-            var found = client.range("sum(mldelivery_requests_total)", now.minusSeconds(30), Instant.now(), Duration.ofSeconds(1));
+            var found = client.range(
+                    "sum(mldelivery_requests_total)", now.minusSeconds(30), Instant.now(), Duration.ofSeconds(1));
             assertThat(found).hasSize(1);
             return found;
         });

@@ -17,8 +17,10 @@ class FreezeWindowTest {
     @Test
     void shouldBeOpenFromFridayEveningToMondayMorning() {
         assertThat(WEEKEND.openUntil(Instant.parse("2026-03-06T16:59:00Z"))).isEmpty();
-        assertThat(WEEKEND.openUntil(Instant.parse("2026-03-06T17:00:00Z"))).contains(Instant.parse("2026-03-09T07:00:00Z"));
-        assertThat(WEEKEND.openUntil(Instant.parse("2026-03-09T06:59:59Z"))).contains(Instant.parse("2026-03-09T07:00:00Z"));
+        assertThat(WEEKEND.openUntil(Instant.parse("2026-03-06T17:00:00Z")))
+                .contains(Instant.parse("2026-03-09T07:00:00Z"));
+        assertThat(WEEKEND.openUntil(Instant.parse("2026-03-09T06:59:59Z")))
+                .contains(Instant.parse("2026-03-09T07:00:00Z"));
         assertThat(WEEKEND.openUntil(Instant.parse("2026-03-09T07:00:00Z"))).isEmpty();
     }
 
@@ -40,11 +42,23 @@ class FreezeWindowTest {
         "'5,10 0 * * *', 2026-03-05T23:10:10Z, true"
     })
     void shouldUnderstandCron(String cron, Instant now, boolean open) {
-        assertThat(window(cron, Duration.ofMinutes(1)).openUntil(now).isPresent()).isEqualTo(open);
+        assertThat(window(cron, Duration.ofMinutes(1)).openUntil(now).isPresent())
+                .isEqualTo(open);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"* * * *", "60 * * * *", "* 24 * * *", "* * 0 * *", "* * * foo *", "* * * * 8", "5-1 * * * *", "*/0 * * * *", "a b c d e"})
+    @ValueSource(
+            strings = {
+                "* * * *",
+                "60 * * * *",
+                "* 24 * * *",
+                "* * 0 * *",
+                "* * * foo *",
+                "* * * * 8",
+                "5-1 * * * *",
+                "*/0 * * * *",
+                "a b c d e"
+            })
     void shouldRefuseWhatIsNoCron(String cron) {
         assertThatThrownBy(() -> Cron.parse(cron)).isInstanceOf(IllegalArgumentException.class);
     }

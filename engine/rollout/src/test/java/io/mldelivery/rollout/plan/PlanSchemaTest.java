@@ -66,19 +66,22 @@ class PlanSchemaTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-        "strategy: ramp|'ramp' is not known",
-        "weights: [1]|unknown key 'weights'",
-        "ramp: {from: 0}|takes the place of steps",
-        "assign: {header: X, value: b}|only strategy ab assigns users",
-        "freeze: [{cron: '0 0 * *', for: 1h, zone: UTC}]|has 4 fields",
-        "freeze: [{cron: '0 0 * * *', for: 40d, zone: UTC}]|at most 31d",
-        "freeze: [{cron: '0 0 * * *', for: 1h, zone: Mars}]|'Mars' is no time zone",
-        "promotion: timed|timed needs a time",
-        "promotion: {after: 1h, within: 2h}|exactly one of after",
-        "notify: [{url: 'ftp://x'}]|is no http or https address",
-        "notify: [{format: slack}]|exactly one of url and urlVariable",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "strategy: ramp|'ramp' is not known",
+                "weights: [1]|unknown key 'weights'",
+                "ramp: {from: 0}|takes the place of steps",
+                "assign: {header: X, value: b}|only strategy ab assigns users",
+                "freeze: [{cron: '0 0 * *', for: 1h, zone: UTC}]|has 4 fields",
+                "freeze: [{cron: '0 0 * * *', for: 40d, zone: UTC}]|at most 31d",
+                "freeze: [{cron: '0 0 * * *', for: 1h, zone: Mars}]|'Mars' is no time zone",
+                "promotion: timed|timed needs a time",
+                "promotion: {after: 1h, within: 2h}|exactly one of after",
+                "notify: [{url: 'ftp://x'}]|is no http or https address",
+                "notify: [{format: slack}]|exactly one of url and urlVariable",
+            })
     void shouldRefuseWhatIsWrong(String line, String message) {
         assertThatThrownBy(() -> RolloutPlan.parse("rollout.yaml", START + line + "\n"))
                 .isInstanceOf(DeliveryException.class)
@@ -87,20 +90,23 @@ class PlanSchemaTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-        "predictions: {}|nothing is measured that decides",
-        "metrics: [{name: a, query: x, success: 'result < 1'}]|metrics with a query need a Prometheus",
-        "metrics: [{name: a, success: 'result < 1'}]|exactly one of query (Prometheus) and url (JSON) is needed",
-        "metrics: [{name: a, url: 'http://x', pointer: a, success: 'result < 1'}]|is no JSON pointer",
-        "metrics: [{name: a, url: 'http://x', pointer: /a}]|nothing says what is good",
-        "metrics: [{name: a, url: 'http://x', pointer: /a, success: 'x < 1'}]|a comparison such as result >= 0.95 is expected",
-        "metrics: [{name: a, url: 'http://x', pointer: /a, worse: up}]|'up' is not known",
-        "metrics: [{name: a, url: 'http://x', pointer: /a, worse: lower}, {name: a, url: 'http://x', pointer: /b, worse: lower}]|two metrics are called a",
-        "successRate: {min: 0.9}, prometheus: {url: 'http://x', user: me}|user and passwordVariable belong together",
-        "successRate: {min: 0.9}, maximumRequests: -1|must be from 1 to 10000000",
-        "feedback: {compare: false}|neither a minimum nor a comparison",
-        "latency: {meanRatio: 0.1}|must be from 1 to 1000",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "predictions: {}|nothing is measured that decides",
+                "metrics: [{name: a, query: x, success: 'result < 1'}]|metrics with a query need a Prometheus",
+                "metrics: [{name: a, success: 'result < 1'}]|exactly one of query (Prometheus) and url (JSON) is needed",
+                "metrics: [{name: a, url: 'http://x', pointer: a, success: 'result < 1'}]|is no JSON pointer",
+                "metrics: [{name: a, url: 'http://x', pointer: /a}]|nothing says what is good",
+                "metrics: [{name: a, url: 'http://x', pointer: /a, success: 'x < 1'}]|a comparison such as result >= 0.95 is expected",
+                "metrics: [{name: a, url: 'http://x', pointer: /a, worse: up}]|'up' is not known",
+                "metrics: [{name: a, url: 'http://x', pointer: /a, worse: lower}, {name: a, url: 'http://x', pointer: /b, worse: lower}]|two metrics are called a",
+                "successRate: {min: 0.9}, prometheus: {url: 'http://x', user: me}|user and passwordVariable belong together",
+                "successRate: {min: 0.9}, maximumRequests: -1|must be from 1 to 10000000",
+                "feedback: {compare: false}|neither a minimum nor a comparison",
+                "latency: {meanRatio: 0.1}|must be from 1 to 1000",
+            })
     void shouldRefuseWrongAnalyses(String analysis, String message) {
         String yaml = "steps: [{weight: 100}]\nanalysis: {" + analysis + "}\n";
 
@@ -111,20 +117,23 @@ class PlanSchemaTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-        "strategy: ab, steps: [{weight: 50}]|strategy ab does not say who gets the new version",
-        "strategy: ab, assign: {hash: X-User}, steps: [{weight: 100}]|both versions have users until one is promoted",
-        "strategy: ab, assign: {hash: X-User, value: b}, steps: [{weight: 50}]|hash takes no value",
-        "strategy: ab, assign: {cookie: c}, steps: [{requests: 50}]|cookie needs a value",
-        "strategy: ab, assign: {header: 'a b', value: c}, steps: [{requests: 50}]|cannot name a header or cookie",
-        "strategy: ab, assign: {header: a, value: c}, steps: [{weight: 50}]|the users' requests decide who gets the new version, not a weight",
-        "strategy: ab, assign: {header: a, value: c}, steps: [{requests: 1}, {requests: 2}]|one step is enough",
-        "strategy: blue-green, steps: [{weight: 50}, {weight: 100}]|blue-green moves all traffic at once",
-        "strategy: rolling, batches: {count: 1}|must be from 2 to 50",
-        "ramp: {from: 0}|must be from 1 to 99",
-        "ramp: {factor: 1}|must be from 1.05 to 100",
-        "strategy: shadow, ramp: {}|belongs to strategy canary",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "strategy: ab, steps: [{weight: 50}]|strategy ab does not say who gets the new version",
+                "strategy: ab, assign: {hash: X-User}, steps: [{weight: 100}]|both versions have users until one is promoted",
+                "strategy: ab, assign: {hash: X-User, value: b}, steps: [{weight: 50}]|hash takes no value",
+                "strategy: ab, assign: {cookie: c}, steps: [{requests: 50}]|cookie needs a value",
+                "strategy: ab, assign: {header: 'a b', value: c}, steps: [{requests: 50}]|cannot name a header or cookie",
+                "strategy: ab, assign: {header: a, value: c}, steps: [{weight: 50}]|the users' requests decide who gets the new version, not a weight",
+                "strategy: ab, assign: {header: a, value: c}, steps: [{requests: 1}, {requests: 2}]|one step is enough",
+                "strategy: blue-green, steps: [{weight: 50}, {weight: 100}]|blue-green moves all traffic at once",
+                "strategy: rolling, batches: {count: 1}|must be from 2 to 50",
+                "ramp: {from: 0}|must be from 1 to 99",
+                "ramp: {factor: 1}|must be from 1.05 to 100",
+                "strategy: shadow, ramp: {}|belongs to strategy canary",
+            })
     void shouldRefuseWrongStrategies(String plan, String message) {
         String yaml = "{" + plan + ", analysis: {successRate: {min: 0.9}}}";
 
@@ -137,14 +146,19 @@ class PlanSchemaTest {
     void shouldMakeStepsOfRampsAndBatches() {
         assertThat(weights("{ramp: {from: 1, requests: 5}, analysis: {successRate: {min: 0.9}}}"))
                 .containsExactly(1, 2, 4, 8, 16, 32, 64, 100);
-        assertThat(weights("{ramp: {from: 10, factor: 1.05}, analysis: {successRate: {min: 0.9}}}")).startsWith(10, 11, 12).endsWith(100);
-        assertThat(weights("{strategy: rolling, analysis: {successRate: {min: 0.9}}}")).containsExactly(25, 50, 75, 100);
+        assertThat(weights("{ramp: {from: 10, factor: 1.05}, analysis: {successRate: {min: 0.9}}}"))
+                .startsWith(10, 11, 12)
+                .endsWith(100);
+        assertThat(weights("{strategy: rolling, analysis: {successRate: {min: 0.9}}}"))
+                .containsExactly(25, 50, 75, 100);
         assertThat(weights("{strategy: rolling, batches: {count: 3, pause: 1s}, analysis: {successRate: {min: 0.9}}}"))
                 .containsExactly(33, 67, 100);
     }
 
     private static List<Integer> weights(String yaml) {
-        return RolloutPlan.parse("plan", yaml).steps().stream().map(RolloutStep::weight).toList();
+        return RolloutPlan.parse("plan", yaml).steps().stream()
+                .map(RolloutStep::weight)
+                .toList();
     }
 
     @Test

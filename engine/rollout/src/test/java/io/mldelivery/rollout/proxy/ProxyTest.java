@@ -38,7 +38,8 @@ class ProxyTest {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Counters counters = new Counters();
     private final List<HttpServer> servers = new ArrayList<>();
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final AtomicReference<String> received = new AtomicReference<>();
     private ServerSocket listener;
     private RouteStore routes;
@@ -78,8 +79,10 @@ class ProxyTest {
 
     @Test
     void shouldCopyRequestsToAVersionThatAnswersNobody() throws Exception {
-        routes.replace(new Routes(List.of(new Backend("1", server(200), 100), new Backend("2", server(500), 0)),
-                java.util.Optional.of(new Routes.Mirror("2", 100)), java.util.Optional.empty()));
+        routes.replace(new Routes(
+                List.of(new Backend("1", server(200), 100), new Backend("2", server(500), 0)),
+                java.util.Optional.of(new Routes.Mirror("2", 100)),
+                java.util.Optional.empty()));
 
         for (int i = 0; i < 20; i++) {
             assertThat(post("x").headers().firstValue("X-Mldelivery-Version")).contains("1");
@@ -87,8 +90,10 @@ class ProxyTest {
 
         awaitText("mldelivery_proxy_requests_total{version=\"2\",code=\"500\"} 20");
         awaitText("mldelivery_proxy_mirrored_total{result=\"different\"} 20");
-        routes.replace(new Routes(List.of(new Backend("1", server(200), 100), new Backend("3", server(200), 0)),
-                java.util.Optional.of(new Routes.Mirror("3", 100)), java.util.Optional.empty()));
+        routes.replace(new Routes(
+                List.of(new Backend("1", server(200), 100), new Backend("3", server(200), 0)),
+                java.util.Optional.of(new Routes.Mirror("3", 100)),
+                java.util.Optional.empty()));
         post("y");
         awaitText("mldelivery_proxy_mirrored_total{result=\"same\"} 1");
     }
@@ -111,21 +116,30 @@ class ProxyTest {
         int at30 = 0;
         for (int user = 0; user < 2_000; user++) {
             at30 += Chooser.slot("user-" + user) < 30 ? 1 : 0;
-            assertThat(Chooser.slot("user-" + user)).isEqualTo(Chooser.slot("user-" + user)).isBetween(0, 99);
+            assertThat(Chooser.slot("user-" + user))
+                    .isEqualTo(Chooser.slot("user-" + user))
+                    .isBetween(0, 99);
         }
         assertThat(at30).isBetween(540, 660);
     }
 
     private static Routes rule(List<Backend> backends, String by, String name, String value) {
-        var routes = new Routes(backends, java.util.Optional.empty(), java.util.Optional.of(new Routes.Rule("2", by, name, value)));
+        var routes = new Routes(
+                backends, java.util.Optional.empty(), java.util.Optional.of(new Routes.Rule("2", by, name, value)));
         assertThat(Routes.parse(routes.text())).isEqualTo(routes);
         return routes;
     }
 
     private String version(String header, String value) throws Exception {
-        return client.send(HttpRequest.newBuilder(uri("/predictions/m")).header(header, value)
-                        .POST(HttpRequest.BodyPublishers.ofString("x")).build(), HttpResponse.BodyHandlers.ofString())
-                .headers().firstValue("X-Mldelivery-Version").orElseThrow();
+        return client.send(
+                        HttpRequest.newBuilder(uri("/predictions/m"))
+                                .header(header, value)
+                                .POST(HttpRequest.BodyPublishers.ofString("x"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .headers()
+                .firstValue("X-Mldelivery-Version")
+                .orElseThrow();
     }
 
     @Test
@@ -144,11 +158,12 @@ class ProxyTest {
         routes.replace(new Routes(List.of(new Backend("1", server(200), 100))));
         String big = "0123456789".repeat(30_000);
         var request = HttpRequest.newBuilder(uri("/chunked"))
-                .POST(HttpRequest.BodyPublishers.ofInputStream(() ->
-                        new java.io.ByteArrayInputStream(big.getBytes(StandardCharsets.UTF_8))))
+                .POST(HttpRequest.BodyPublishers.ofInputStream(
+                        () -> new java.io.ByteArrayInputStream(big.getBytes(StandardCharsets.UTF_8))))
                 .build();
 
-        assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).body()).isEqualTo("answer to " + big);
+        assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).body())
+                .isEqualTo("answer to " + big);
     }
 
     @Test
@@ -175,12 +190,16 @@ class ProxyTest {
     void shouldRefuseAmbiguousAndBrokenRequests() throws Exception {
         routes.replace(new Routes(List.of(new Backend("1", server(200), 100))));
 
-        assertThat(raw("POST / HTTP/1.1\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n")).startsWith("HTTP/1.1 400");
-        assertThat(raw("POST / HTTP/1.1\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\n")).startsWith("HTTP/1.1 400");
+        assertThat(raw("POST / HTTP/1.1\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n"))
+                .startsWith("HTTP/1.1 400");
+        assertThat(raw("POST / HTTP/1.1\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\n"))
+                .startsWith("HTTP/1.1 400");
         assertThat(raw("POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n")).startsWith("HTTP/1.1 400");
         assertThat(raw("POST / HTTP/1.1\r\nbad header\r\n\r\n")).startsWith("HTTP/1.1 400");
-        assertThat(raw("POST / HTTP/1.1\r\nContent-Length: 99999999999\r\n\r\n")).startsWith("HTTP/1.1 413");
-        assertThat(raw("GET / HTTP/1.1\r\nA: " + "x".repeat(70_000) + "\r\n\r\n")).startsWith("HTTP/1.1 431");
+        assertThat(raw("POST / HTTP/1.1\r\nContent-Length: 99999999999\r\n\r\n"))
+                .startsWith("HTTP/1.1 413");
+        assertThat(raw("GET / HTTP/1.1\r\nA: " + "x".repeat(70_000) + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 431");
     }
 
     @Test
@@ -217,7 +236,8 @@ class ProxyTest {
         server.createContext("/", exchange -> {
             received.set(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " X-Test="
                     + exchange.getRequestHeaders().getFirst("X-Test"));
-            byte[] answer = ("answer to " + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8))
+            byte[] answer = ("answer to "
+                            + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8))
                     .getBytes(StandardCharsets.UTF_8);
             boolean chunked = exchange.getRequestURI().getPath().equals("/chunked");
             exchange.sendResponseHeaders(status, chunked ? 0 : answer.length);
@@ -230,10 +250,12 @@ class ProxyTest {
     }
 
     private HttpResponse<String> post(String body) throws IOException, InterruptedException {
-        return client.send(HttpRequest.newBuilder(uri("/predictions/m?a=b"))
-                .header("X-Test", "yes")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build(), HttpResponse.BodyHandlers.ofString());
+        return client.send(
+                HttpRequest.newBuilder(uri("/predictions/m?a=b"))
+                        .header("X-Test", "yes")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     private URI uri(String path) {

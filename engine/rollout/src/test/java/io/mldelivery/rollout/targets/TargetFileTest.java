@@ -46,7 +46,8 @@ class TargetFileTest {
 
         assertThat(file.label()).isEqualTo("kubernetes/ml/flights");
         assertThat(file.template()).isEqualTo(TEMPLATE);
-        assertThatThrownBy(() -> TargetFile.read(folder.resolve("none.yaml"))).hasMessageContaining("cannot read the target's file none.yaml");
+        assertThatThrownBy(() -> TargetFile.read(folder.resolve("none.yaml")))
+                .hasMessageContaining("cannot read the target's file none.yaml");
     }
 
     @Test
@@ -56,36 +57,43 @@ class TargetFileTest {
         new Yaml(new SafeConstructor(new LoaderOptions())).loadAll(yaml).forEach(documents::add);
 
         assertThat(documents).hasSize(3);
-        assertThat(documents.get(1)).isInstanceOf(Map.class).asString()
+        assertThat(documents.get(1))
+                .isInstanceOf(Map.class)
+                .asString()
                 .contains("resources=[httproutes], verbs=[get, patch]")
                 .contains("resources=[networkpolicies], verbs=[create, delete, patch]")
                 .contains("resources=[deployments], verbs=[create, delete, get, patch]")
                 .contains("resources=[pods], verbs=[list]")
-                .doesNotContain("*").doesNotContain("secrets");
+                .doesNotContain("*")
+                .doesNotContain("secrets");
         assertThat(documents.get(2)).asString().contains("name=roller");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-        "kind: kubernetes|kind: nomad|'nomad' is not known",
-        "name: flights~namespace|name: Flights!~namespace|cannot name a target",
-        "namespace: ml|namspace: ml|unknown key 'namspace'",
-        "kind: http-route|kind: carrier-pigeon|'carrier-pigeon' is not known",
-        "port: 80|port: 0|must be from 1 to 65535",
-        "kind: http-route, name: flights, port: 80|kind: replicas, pods: 1|must be from 2 to 1000",
-        "kind: http-route, name: flights, port: 80|kind: fields, name: x, apiVersion: a/v1, of: X, candidateWeight: /status/w|does not point into the object's spec",
-        "kind: prometheus, url|kind: graphite, url|'graphite' is not known",
-        "http://prometheus:9090|prometheus|is no http or https address",
-        "kind: prometheus, url|kind: prometheus, user: me, url|user and passwordVariable belong together",
-        "kind: prometheus, url|kind: prometheus, series: {requests: a, code: b, success: '('}, url|is no regular expression",
-        "template: serving.yaml|cluster: {context: a}~template: serving.yaml|exactly one of kubeconfig and server",
-        "template: serving.yaml|cluster: {server: 'https://x'}~template: serving.yaml|server and tokenVariable belong together",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "kind: kubernetes|kind: nomad|'nomad' is not known",
+                "name: flights~namespace|name: Flights!~namespace|cannot name a target",
+                "namespace: ml|namspace: ml|unknown key 'namspace'",
+                "kind: http-route|kind: carrier-pigeon|'carrier-pigeon' is not known",
+                "port: 80|port: 0|must be from 1 to 65535",
+                "kind: http-route, name: flights, port: 80|kind: replicas, pods: 1|must be from 2 to 1000",
+                "kind: http-route, name: flights, port: 80|kind: fields, name: x, apiVersion: a/v1, of: X, candidateWeight: /status/w|does not point into the object's spec",
+                "kind: prometheus, url|kind: graphite, url|'graphite' is not known",
+                "http://prometheus:9090|prometheus|is no http or https address",
+                "kind: prometheus, url|kind: prometheus, user: me, url|user and passwordVariable belong together",
+                "kind: prometheus, url|kind: prometheus, series: {requests: a, code: b, success: '('}, url|is no regular expression",
+                "template: serving.yaml|cluster: {context: a}~template: serving.yaml|exactly one of kubeconfig and server",
+                "template: serving.yaml|cluster: {server: 'https://x'}~template: serving.yaml|server and tokenVariable belong together",
+            })
     void shouldSayWhatAndWhereWhenItIsWrong(String part, String replacement, String message) {
         String broken = CLUSTER.replace(part.replace('~', '\n'), replacement.replace('~', '\n'));
 
         assertThat(broken).isNotEqualTo(CLUSTER);
-        assertThatThrownBy(() -> TargetFile.parse("target.yaml", broken, TEMPLATE).accessRules("a"))
+        assertThatThrownBy(
+                        () -> TargetFile.parse("target.yaml", broken, TEMPLATE).accessRules("a"))
                 .isInstanceOf(DeliveryException.class)
                 .hasMessageContaining("target.yaml:")
                 .hasMessageContaining(message);
@@ -96,8 +104,11 @@ class TargetFileTest {
         String yaml = "kind: haproxy\nname: flights\nsocket: /run/h.sock\nbackend: b\nservers: [one]\n";
 
         assertThatThrownBy(() -> TargetFile.parse("target.yaml", yaml, "")).hasMessageContaining("exactly two servers");
-        assertThat(TargetFile.parse("target.yaml", yaml.replace("[one]", "[one, two]"), "").label()).isEqualTo("haproxy/flights");
-        assertThatThrownBy(() -> TargetFile.parse("target.yaml", yaml.replace("[one]", "[one, two]"), "").accessRules("a"))
+        assertThat(TargetFile.parse("target.yaml", yaml.replace("[one]", "[one, two]"), "")
+                        .label())
+                .isEqualTo("haproxy/flights");
+        assertThatThrownBy(() -> TargetFile.parse("target.yaml", yaml.replace("[one]", "[one, two]"), "")
+                        .accessRules("a"))
                 .hasMessageContaining("only a target in a cluster has access rules");
     }
 }

@@ -22,6 +22,12 @@ public final class Nearest {
         return known.isEmpty() ? "; it has none" : "; known: " + String.join(", ", known);
     }
 
+    /** The same as a line of its own. */
+    public static String advice(Collection<String> unknown, Collection<String> known) {
+        String hint = hint(unknown, known).substring("; ".length());
+        return Character.toUpperCase(hint.charAt(0)) + hint.substring(1);
+    }
+
     /** The known name with the fewest differences; empty where nothing is known. */
     public static String of(String unknown, Collection<String> known) {
         return known.stream()

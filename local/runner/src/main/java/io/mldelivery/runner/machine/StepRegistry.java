@@ -2,8 +2,10 @@ package io.mldelivery.runner.machine;
 
 import com.cloudbees.groovy.cps.Continuable;
 import com.cloudbees.groovy.cps.Outcome;
+import hudson.AbortException;
 import hudson.model.Describable;
 import io.mldelivery.runner.binding.DescribableModel;
+import io.mldelivery.runner.binding.Nearest;
 import io.mldelivery.runner.binding.Symbols;
 import io.mldelivery.runner.script.ScriptHost;
 import java.util.Map;
@@ -17,6 +19,9 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
 /** Finds the step behind the name of a call, binds its arguments and starts it. */
 public final class StepRegistry {
+    /** Where the steps are that Jenkins itself brings; the others come from plugins. */
+    private static final String BASIC_STEPS = "io.mldelivery.runner.";
+
     private final Map<String, StepDescriptor> steps = new TreeMap<>();
     private final Symbols symbols;
 
@@ -97,7 +102,22 @@ public final class StepRegistry {
         if (overridesNewInstance(descriptor)) {
             return descriptor.newInstance(arguments.named);
         }
-        return (Step) DescribableModel.of(descriptor.clazz).instantiate(arguments.named, symbols);
+        DescribableModel model = DescribableModel.of(descriptor.clazz);
+        if (!descriptor.clazz.getName().startsWith(BASIC_STEPS)) {
+            refuseUnknown(descriptor.getFunctionName(), arguments.named.keySet(), model);
+        }
+        return (Step) model.instantiate(arguments.named, symbols);
+    }
+
+    /** A controller only warns of an argument that a plugin's step does not have; here a slip of the pen is found early. */
+    private static void refuseUnknown(String step, Set<String> given, DescribableModel model) throws AbortException {
+        Set<String> unknown = new TreeSet<>(given);
+        unknown.remove(DescribableModel.ANONYMOUS_KEY);
+        unknown.removeAll(model.names());
+        if (!unknown.isEmpty()) {
+            throw new AbortException(step + " has no argument '" + String.join("', '", unknown) + "'"
+                    + System.lineSeparator() + Nearest.advice(unknown, model.names()));
+        }
     }
 
     private static boolean overridesNewInstance(StepDescriptor descriptor) throws NoSuchMethodException {

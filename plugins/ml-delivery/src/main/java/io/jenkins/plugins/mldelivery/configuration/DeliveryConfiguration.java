@@ -106,7 +106,8 @@ public final class DeliveryConfiguration extends GlobalConfiguration implements 
 
     /** The credentials to choose from in the form; only the present one for those who may not configure. */
     @POST
-    public ListBoxModel doFillCredentialsIdItems(@QueryParameter String trackingUri, @QueryParameter String credentialsId) {
+    public ListBoxModel doFillCredentialsIdItems(
+            @QueryParameter String trackingUri, @QueryParameter String credentialsId) {
         var choices = new StandardListBoxModel();
         if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
             return choices.includeCurrentValue(credentialsId);

@@ -118,7 +118,10 @@ public final class EvidenceAction implements RunAction2 {
     @WebMethod(name = BuildEvidence.FILE_NAME)
     public void doEvidence(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
         run.checkPermission(Item.READ);
-        send(response, "application/jsonl", Files.readString(BuildEvidence.of(run).file()));
+        send(
+                response,
+                "application/jsonl",
+                Files.readString(BuildEvidence.of(run).file()));
     }
 
     private static void send(StaplerResponse2 response, String type, String content) throws IOException {

@@ -92,8 +92,8 @@ public final class OutcomeHandling implements Serializable {
      */
     public void apply(StepOutcome outcome, StepContext context) throws IOException, InterruptedException {
         switch (reactionTo(outcome.outcome())) {
-            case FAIL -> throw new AbortException(
-                    outcome.outcome() == Outcome.ERROR ? outcome.getReason() : outcome.toString());
+            case FAIL ->
+                throw new AbortException(outcome.outcome() == Outcome.ERROR ? outcome.getReason() : outcome.toString());
             case UNSTABLE -> makeUnstable(outcome, context);
             case IGNORE -> {
                 // the log and the evidence already say what was found

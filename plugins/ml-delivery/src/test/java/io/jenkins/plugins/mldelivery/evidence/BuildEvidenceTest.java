@@ -3,8 +3,8 @@ package io.jenkins.plugins.mldelivery.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import hudson.model.PasswordParameterValue;
 import hudson.model.ParametersAction;
+import hudson.model.PasswordParameterValue;
 import hudson.model.Result;
 import hudson.model.StringParameterValue;
 import hudson.model.listeners.RunListener;

@@ -55,11 +55,25 @@ class EvidencePageBrowserTest {
     void serve() throws IOException {
         evidence = EvidenceLog.at(folder.resolve("evidence.jsonl"));
         evidence.append("build.started", Map.of("job", "flights", "number", 12));
-        evidence.append("gate.evaluated", Map.of(
-                "outcome", "FAIL",
-                "reason", "roc_auc 0.61 is below <b>0.62</b>.",
-                "rules", List.of(Map.of("metric", "roc_auc", "kind", "threshold", "candidate", 0.61, "limit", 0.62,
-                        "outcome", "FAIL", "reason", "below the limit"))));
+        evidence.append(
+                "gate.evaluated",
+                Map.of(
+                        "outcome", "FAIL",
+                        "reason", "roc_auc 0.61 is below <b>0.62</b>.",
+                        "rules",
+                                List.of(Map.of(
+                                        "metric",
+                                        "roc_auc",
+                                        "kind",
+                                        "threshold",
+                                        "candidate",
+                                        0.61,
+                                        "limit",
+                                        0.62,
+                                        "outcome",
+                                        "FAIL",
+                                        "reason",
+                                        "below the limit"))));
         evidence.append("build.finished", Map.of("result", "FAILURE", "durationSeconds", 3.5));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
@@ -116,7 +130,8 @@ class EvidencePageBrowserTest {
         try {
             var view = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(VIEW.toFile());
             return "<!DOCTYPE html><html><head><title>t</title>" + elements(view.getElementsByTagName("l:header"))
-                    + "</head><body><main>" + elements(view.getElementsByTagName("l:main-panel")) + "</main></body></html>";
+                    + "</head><body><main>" + elements(view.getElementsByTagName("l:main-panel"))
+                    + "</main></body></html>";
         } catch (Exception e) {
             throw new IllegalStateException(VIEW.toString(), e);
         }
@@ -130,7 +145,11 @@ class EvidencePageBrowserTest {
                 for (int i = 0; i < element.getAttributes().getLength(); i++) {
                     Node attribute = element.getAttributes().item(i);
                     String value = attribute.getNodeValue().replace("${resources}", ADJUNCTS + "/io");
-                    html.append(' ').append(attribute.getNodeName()).append("=\"").append(value).append('"');
+                    html.append(' ')
+                            .append(attribute.getNodeName())
+                            .append("=\"")
+                            .append(value)
+                            .append('"');
                 }
                 html.append("></").append(element.getTagName()).append('>');
             }
@@ -145,11 +164,21 @@ class EvidencePageBrowserTest {
             assertThat(there).as("CI needs Chromium: apt-get install chromium").isTrue();
         }
         assumeTrue(there, "Chromium is not installed: apt-get install chromium");
-        List<String> command = new ArrayList<>(List.of("chromium", "--headless", "--no-sandbox", "--disable-gpu",
-                "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-                "--disable-sync", "--virtual-time-budget=4000", "--user-data-dir=" + folder.resolve("profile")));
+        List<String> command = new ArrayList<>(List.of(
+                "chromium",
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--virtual-time-budget=4000",
+                "--user-data-dir=" + folder.resolve("profile")));
         command.addAll(List.of(options));
-        command.addAll(List.of("--dump-dom", "http://127.0.0.1:" + server.getAddress().getPort() + path));
+        command.addAll(
+                List.of("--dump-dom", "http://127.0.0.1:" + server.getAddress().getPort() + path));
         Path output = folder.resolve("dom.html");
         Process process = new ProcessBuilder(command)
                 .redirectOutput(output.toFile())
@@ -180,7 +209,8 @@ class EvidencePageBrowserTest {
         assertThat(dom)
                 .contains("<nav aria-label=\"Summary of the steps\">", "<a href=\"#gate\">")
                 .contains("<section id=\"gate\" class=\"mld-card\" aria-labelledby=\"gate-title\" tabindex=\"-1\">")
-                .contains("class=\"mld-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Metrics against their limits\"");
+                .contains(
+                        "class=\"mld-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Metrics against their limits\"");
         assertThat(violations).isEmpty();
     }
 

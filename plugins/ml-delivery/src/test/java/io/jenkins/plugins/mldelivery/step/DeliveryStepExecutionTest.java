@@ -37,7 +37,8 @@ class DeliveryStepExecutionTest {
 
     @Test
     void shouldReturnWhatTheWorkReturnsFromAThreadOfItsOwn() throws Exception {
-        assertThat(run(() -> Thread.currentThread().getName())).isNotEqualTo(Thread.currentThread().getName());
+        assertThat(run(() -> Thread.currentThread().getName()))
+                .isNotEqualTo(Thread.currentThread().getName());
     }
 
     @Test

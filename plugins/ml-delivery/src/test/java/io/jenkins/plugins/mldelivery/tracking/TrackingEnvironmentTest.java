@@ -165,8 +165,13 @@ class TrackingEnvironmentTest {
 
     @ParameterizedTest
     @CsvSource({
-        "https://mlflow.example.org, OK", "'', OK", "http://127.0.0.1:5000, WARNING", "mlflow, ERROR",
-        "ftp://a.example.org, ERROR", "https://user:pw@a.example.org, ERROR", "'https://a b', ERROR"
+        "https://mlflow.example.org, OK",
+        "'', OK",
+        "http://127.0.0.1:5000, WARNING",
+        "mlflow, ERROR",
+        "ftp://a.example.org, ERROR",
+        "https://user:pw@a.example.org, ERROR",
+        "'https://a b', ERROR"
     })
     void shouldCheckTheAddress(String address, FormValidation.Kind kind) {
         assertThat(DeliveryConfiguration.get().doCheckTrackingUri(address).kind).isEqualTo(kind);
@@ -176,7 +181,8 @@ class TrackingEnvironmentTest {
     void shouldOfferCredentialsToAdministratorsOnly() {
         LocalCredentials.use(List.of(new Token(), new Account()));
 
-        assertThat(DeliveryConfiguration.get().doFillCredentialsIdItems(SERVER, "")).hasSize(3);
+        assertThat(DeliveryConfiguration.get().doFillCredentialsIdItems(SERVER, ""))
+                .hasSize(3);
 
         Permissions.use((who, what) -> false);
         assertThat(DeliveryConfiguration.get().doFillCredentialsIdItems(SERVER, "token"))

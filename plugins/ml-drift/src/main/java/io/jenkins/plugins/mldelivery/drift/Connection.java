@@ -19,10 +19,12 @@ final class Connection {
                 return Mlflow.connect(URI.create(address), environment);
             }
         } catch (IllegalArgumentException e) {
-            throw new DeliveryException(Code.CONFIG, ADDRESS + ": '" + address + "' is no address",
-                    "Write it as http://host:5000.", e);
+            throw new DeliveryException(
+                    Code.CONFIG, ADDRESS + ": '" + address + "' is no address", "Write it as http://host:5000.", e);
         }
-        throw new DeliveryException(Code.CONFIG, "no MLflow server is known: " + ADDRESS + " is not set",
+        throw new DeliveryException(
+                Code.CONFIG,
+                "no MLflow server is known: " + ADDRESS + " is not set",
                 "Set it in the environment or under Manage Jenkins, System, ML Delivery.");
     }
 }

@@ -32,7 +32,9 @@ final class DriftCheckAnswer implements Serializable {
     }
 
     static DriftCheckAnswer of(DriftVerdict verdict, String reference, String current, String policy) {
-        return new DriftCheckAnswer(false, DriftText.of(verdict),
+        return new DriftCheckAnswer(
+                false,
+                DriftText.of(verdict),
                 DriftJson.evidence(verdict, reference, current, policy).toString());
     }
 
@@ -71,7 +73,10 @@ final class DriftCheckAnswer implements Serializable {
                 drifted.add(column.get("name").asText());
             }
         });
-        return new DriftOutcome(Outcome.valueOf(document.get("outcome").asText()), document.get("reason").asText(),
-                document.get("columns").size(), drifted);
+        return new DriftOutcome(
+                Outcome.valueOf(document.get("outcome").asText()),
+                document.get("reason").asText(),
+                document.get("columns").size(),
+                drifted);
     }
 }

@@ -38,7 +38,11 @@ final class DriftCheckExecution extends DeliveryStepExecution<DriftOutcome> {
     @Override
     protected DriftOutcome deliver() throws Exception {
         FilePath workspace = getContext().get(FilePath.class);
-        DriftCheckAnswer answer = workspace.act(new DriftCheckTask(step, environment(), history(), "#" + getContext().get(Run.class).getNumber()));
+        DriftCheckAnswer answer = workspace.act(new DriftCheckTask(
+                step,
+                environment(),
+                history(),
+                "#" + getContext().get(Run.class).getNumber()));
         PrintStream log = getContext().get(TaskListener.class).getLogger();
         if (answer.isRefused()) {
             throw new AbortException(answer.text());
@@ -74,7 +78,8 @@ final class DriftCheckExecution extends DeliveryStepExecution<DriftOutcome> {
     private Map<String, String> environment() throws Exception {
         boolean needed = step.getReference() != null && ProfileStore.isVersion(step.getReference());
         return needed
-                ? TrackingEnvironment.of(getContext().get(Run.class), getContext().get(EnvVars.class))
+                ? TrackingEnvironment.of(
+                        getContext().get(Run.class), getContext().get(EnvVars.class))
                 : Map.of();
     }
 }

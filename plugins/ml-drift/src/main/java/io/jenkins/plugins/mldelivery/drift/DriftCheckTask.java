@@ -62,7 +62,8 @@ final class DriftCheckTask extends MasterToSlaveFileCallable<DriftCheckAnswer> {
         Path workspace = directory.toPath();
         try {
             DriftHistory past = DriftHistory.parse("evidence", history);
-            DriftVerdict verdict = check(new DriftCheck(options(workspace), WorkspacePolicy.read(workspace, policy), past.monitoring()));
+            DriftVerdict verdict = check(
+                    new DriftCheck(options(workspace), WorkspacePolicy.read(workspace, policy), past.monitoring()));
             writeReport(workspace, verdict, past.and(build, verdict));
             return DriftCheckAnswer.of(verdict, reference, current, policy);
         } catch (DeliveryException e) {
@@ -81,8 +82,8 @@ final class DriftCheckTask extends MasterToSlaveFileCallable<DriftCheckAnswer> {
 
     private TableOptions options(Path workspace) {
         if (memoryMiB < LEAST_MEMORY) {
-            throw new DeliveryException(Code.CONFIG, "memoryMiB: " + memoryMiB + " is too little",
-                    "Give at least " + LEAST_MEMORY + ".");
+            throw new DeliveryException(
+                    Code.CONFIG, "memoryMiB: " + memoryMiB + " is too little", "Give at least " + LEAST_MEMORY + ".");
         }
         return TableOptions.in(workspace).withMemoryBytes(memoryMiB * MEBIBYTE);
     }

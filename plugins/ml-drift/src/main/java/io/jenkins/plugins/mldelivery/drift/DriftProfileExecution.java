@@ -29,7 +29,8 @@ final class DriftProfileExecution extends DeliveryStepExecution<Void> {
         }
         Map<String, String> environment = step.getRun().isEmpty()
                 ? Map.of()
-                : TrackingEnvironment.of(getContext().get(Run.class), getContext().get(EnvVars.class));
+                : TrackingEnvironment.of(
+                        getContext().get(Run.class), getContext().get(EnvVars.class));
         String done = getContext().get(FilePath.class).act(new DriftProfileTask(step, environment));
         getContext().get(TaskListener.class).getLogger().println("[drift] " + done);
         return null;

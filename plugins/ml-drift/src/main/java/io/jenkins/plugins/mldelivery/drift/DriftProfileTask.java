@@ -46,8 +46,8 @@ final class DriftProfileTask extends MasterToSlaveFileCallable<String> {
     }
 
     private String profile(File workspace) {
-        var check = new DriftCheck(TableOptions.in(workspace.toPath()),
-                WorkspacePolicy.read(workspace.toPath(), policy));
+        var check =
+                new DriftCheck(TableOptions.in(workspace.toPath()), WorkspacePolicy.read(workspace.toPath(), policy));
         Profile profile = check.profile(reference);
         String kept = "";
         if (!output.isEmpty()) {

@@ -20,11 +20,17 @@ final class WorkspacePolicy {
         try {
             return DriftPolicy.parse(policy, Files.readAllBytes(workspace.resolve(policy)));
         } catch (NoSuchFileException e) {
-            throw new DeliveryException(Code.CONFIG, policy + ": there is no such file in the workspace",
-                    "Check the path; it is looked up from " + workspace + ".", e);
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    policy + ": there is no such file in the workspace",
+                    "Check the path; it is looked up from " + workspace + ".",
+                    e);
         } catch (IOException e) {
-            throw new DeliveryException(Code.CONFIG, policy + ": cannot be read: " + e.getMessage(),
-                    "Make the file readable for the agent.", e);
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    policy + ": cannot be read: " + e.getMessage(),
+                    "Make the file readable for the agent.",
+                    e);
         }
     }
 }

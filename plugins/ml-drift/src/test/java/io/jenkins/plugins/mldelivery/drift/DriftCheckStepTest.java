@@ -121,7 +121,8 @@ class DriftCheckStepTest {
         Files.writeString(workspace.resolve("drift.yaml"), "tolerate: 1\n");
         var step = new DriftCheckStep("reference.csv", "moved.csv");
         step.setPolicy("drift.yaml");
-        assertThatThrownBy(() -> run(step)).isInstanceOf(AbortException.class)
+        assertThatThrownBy(() -> run(step))
+                .isInstanceOf(AbortException.class)
                 .hasMessageContaining("drift.yaml:1:1: unknown key 'tolerate'")
                 .hasMessageContaining("Did you mean tolerated?");
     }
@@ -145,11 +146,18 @@ class DriftCheckStepTest {
             step.setMetrics("drift.prom");
             assertThat(((DriftOutcome) run(step)).isPassed()).isTrue();
             List<EvidenceEvent> events = BuildEvidence.of(run).events();
-            assertThat(events.get(events.size() - 1).data().at("/monitoring/checks").asInt()).isEqualTo(build);
+            assertThat(events.get(events.size() - 1)
+                            .data()
+                            .at("/monitoring/checks")
+                            .asInt())
+                    .isEqualTo(build);
             run = run.getParent().newBuild();
             context = newContext();
         }
-        assertThat(workspace.resolve("drift-report.html")).content().contains("Last 2 checks").contains("#1: PASS");
+        assertThat(workspace.resolve("drift-report.html"))
+                .content()
+                .contains("Last 2 checks")
+                .contains("#1: PASS");
         assertThat(workspace.resolve("drift.md")).content().startsWith("### Drift check: PASS");
         assertThat(workspace.resolve("drift.prom")).content().contains("outcome=\"pass\"} 1");
     }

@@ -65,6 +65,8 @@ public final class RetrainingConfiguration extends GlobalConfiguration implement
 
     /** The trigger of this name. */
     Optional<RetrainingTrigger> find(String name) {
-        return triggers.stream().filter(trigger -> trigger.getName().equals(name)).findFirst();
+        return triggers.stream()
+                .filter(trigger -> trigger.getName().equals(name))
+                .findFirst();
     }
 }

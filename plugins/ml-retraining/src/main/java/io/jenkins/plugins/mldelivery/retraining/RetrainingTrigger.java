@@ -182,8 +182,7 @@ public final class RetrainingTrigger extends AbstractDescribableImpl<RetrainingT
         public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
             var choices = new StandardListBoxModel();
             if (Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
-                choices.includeEmptyValue()
-                        .includeAs(ACL.SYSTEM2, Jenkins.get(), StringCredentials.class, List.of());
+                choices.includeEmptyValue().includeAs(ACL.SYSTEM2, Jenkins.get(), StringCredentials.class, List.of());
             }
             return choices.includeCurrentValue(credentialsId);
         }

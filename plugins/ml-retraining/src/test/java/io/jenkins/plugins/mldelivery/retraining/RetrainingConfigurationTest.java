@@ -50,8 +50,8 @@ class RetrainingConfigurationTest {
 
         assertThat(loaded.getTriggers()).hasSize(1);
         assertThat(loaded.getTriggers().get(0)).usingRecursiveComparison().isEqualTo(trigger);
-        assertThat(loaded.find("flights-alias").orElseThrow().budget()).hasToString(
-                "RetrainingBudget[coolDown=PT5M, maxPerDay=2, maxInVain=1]");
+        assertThat(loaded.find("flights-alias").orElseThrow().budget())
+                .hasToString("RetrainingBudget[coolDown=PT5M, maxPerDay=2, maxInVain=1]");
         assertThat(loaded.find("other")).isEmpty();
     }
 
@@ -95,6 +95,8 @@ class RetrainingConfigurationTest {
         assertThatExceptionOfType(AccessDeniedException3.class).isThrownBy(() -> form.doCheckName("a"));
         assertThatExceptionOfType(AccessDeniedException3.class).isThrownBy(() -> form.doCheckJob("a"));
         assertThatExceptionOfType(AccessDeniedException3.class).isThrownBy(() -> form.doCheckRunAs("a"));
-        assertThat(form.doFillCredentialsIdItems("hook")).extracting(option -> option.value).containsExactly("hook");
+        assertThat(form.doFillCredentialsIdItems("hook"))
+                .extracting(option -> option.value)
+                .containsExactly("hook");
     }
 }

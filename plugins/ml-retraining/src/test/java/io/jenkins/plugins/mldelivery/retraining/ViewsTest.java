@@ -32,8 +32,10 @@ class ViewsTest {
 
     @Test
     void shouldEscapeByDefault() throws IOException {
-        assertThat(files(".jelly")).isNotEmpty().allSatisfy(view -> assertThat(Files.readString(view))
-                .startsWith("<?jelly escape-by-default='true'?>"));
+        assertThat(files(".jelly"))
+                .isNotEmpty()
+                .allSatisfy(
+                        view -> assertThat(Files.readString(view)).startsWith("<?jelly escape-by-default='true'?>"));
     }
 
     @Test
@@ -42,11 +44,16 @@ class ViewsTest {
             NodeList elements = elements(view);
             for (int i = 0; i < elements.getLength(); i++) {
                 Element element = (Element) elements.item(i);
-                if (element.getTagName().equals("script") || element.getTagName().equals("style")) {
-                    assertThat(element.getTextContent()).as("%s: <%s>", view, element.getTagName()).isBlank();
+                if (element.getTagName().equals("script")
+                        || element.getTagName().equals("style")) {
+                    assertThat(element.getTextContent())
+                            .as("%s: <%s>", view, element.getTagName())
+                            .isBlank();
                 }
                 for (int a = 0; a < element.getAttributes().getLength(); a++) {
-                    assertThat(element.getAttributes().item(a).getNodeName()).as(view.toString()).doesNotStartWith("on")
+                    assertThat(element.getAttributes().item(a).getNodeName())
+                            .as(view.toString())
+                            .doesNotStartWith("on")
                             .isNotEqualTo("style");
                 }
             }

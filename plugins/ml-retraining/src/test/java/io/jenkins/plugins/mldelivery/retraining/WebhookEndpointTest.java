@@ -39,8 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WebhookEndpointTest {
     private static final String SECRET = "a shared secret";
-    private static final String PUSH = "{\"ref\":\"refs/heads/main\",\"after\":\"9d817a14\","
-            + "\"repository\":{\"full_name\":\"team/flights\"}}";
+    private static final String PUSH =
+            "{\"ref\":\"refs/heads/main\",\"after\":\"9d817a14\"," + "\"repository\":{\"full_name\":\"team/flights\"}}";
 
     @TempDir
     private Path home;
@@ -84,7 +84,8 @@ class WebhookEndpointTest {
     private Queue.Item schedule(Job<?, ?> scheduled, int quietPeriod, List<Action> actions) {
         String who = Jenkins.getAuthentication2().getName();
         CauseAction cause = (CauseAction) actions.get(0);
-        started.add(scheduled.getFullName() + " as " + who + ": " + cause.getCauses().get(0).getShortDescription());
+        started.add(scheduled.getFullName() + " as " + who + ": "
+                + cause.getCauses().get(0).getShortDescription());
         return new Queue.Item(null, actions, 1, null) {};
     }
 
@@ -112,7 +113,8 @@ class WebhookEndpointTest {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("X-MLflow-Delivery-Id", "id-1");
         headers.put("X-MLflow-Timestamp", time);
-        headers.put("X-MLflow-Signature", "v1," + Base64.getEncoder().encodeToString(hmac("id-1." + time + "." + body)));
+        headers.put(
+                "X-MLflow-Signature", "v1," + Base64.getEncoder().encodeToString(hmac("id-1." + time + "." + body)));
         return post("/flights-push", headers, body);
     }
 
@@ -138,7 +140,10 @@ class WebhookEndpointTest {
         mlflow("{\"entity\":\"model_version_alias\",\"action\":\"created\","
                 + "\"data\":{\"name\":\"late-flights\",\"alias\":\"champion\",\"version\":\"4\"}}");
 
-        assertThat(started).singleElement().asString().contains("alias champion of model late-flights set to version 4");
+        assertThat(started)
+                .singleElement()
+                .asString()
+                .contains("alias champion of model late-flights set to version 4");
     }
 
     @Test
@@ -242,11 +247,15 @@ class WebhookEndpointTest {
 
     @Test
     void shouldTakePostsOfOrdinarySizeToKnownTriggersOnly() throws Exception {
-        assertThat(new FakeExchange("GET", "/flights-push", Map.of(), new byte[0]).through(endpoint).status())
+        assertThat(new FakeExchange("GET", "/flights-push", Map.of(), new byte[0])
+                        .through(endpoint)
+                        .status())
                 .isEqualTo(405);
         assertThat(post("/other", Map.of(), PUSH).status()).isEqualTo(404);
         assertThat(post("", Map.of(), PUSH).status()).isEqualTo(404);
         assertThat(post("/flights-push/more", Map.of(), PUSH).status()).isEqualTo(404);
-        assertThat(post("/flights-push", Map.of(), "x".repeat(5 * 1024 * 1024 + 1)).status()).isEqualTo(413);
+        assertThat(post("/flights-push", Map.of(), "x".repeat(5 * 1024 * 1024 + 1))
+                        .status())
+                .isEqualTo(413);
     }
 }

@@ -68,7 +68,9 @@ final class CanaryDeployExecution extends StepExecution {
 
     @Override
     public String getStatus() {
-        return last == null ? waitedFor == null ? "starting" : "waiting for " + waitedFor : last.state + " " + last.weights;
+        return last == null
+                ? waitedFor == null ? "starting" : "waiting for " + waitedFor
+                : last.state + " " + last.weights;
     }
 
     private void lookIn(long millis) {
@@ -121,7 +123,8 @@ final class CanaryDeployExecution extends StepExecution {
     private RolloutWork work() throws IOException, InterruptedException {
         EnvVars environment = getContext().get(EnvVars.class);
         if (last == null) {
-            return RolloutWork.start(settings, environment, getContext().get(Run.class).toString());
+            return RolloutWork.start(
+                    settings, environment, getContext().get(Run.class).toString());
         }
         int known = RolloutRecorder.of(getContext()).recorded(last.id);
         return stopCause == null
@@ -161,7 +164,8 @@ final class CanaryDeployExecution extends StepExecution {
     /** The agent is away: what was begun goes on there as it is, and is looked at again when the agent is back. */
     private void lookLater(Exception problem) {
         if (failedLooks == 0) {
-            say("looking at the rollout failed (" + problem.getMessage() + "); it goes on as it is, and is looked at again");
+            say("looking at the rollout failed (" + problem.getMessage()
+                    + "); it goes on as it is, and is looked at again");
         }
         LOGGER.log(Level.FINE, "a look at a rollout failed", problem);
         failedLooks++;

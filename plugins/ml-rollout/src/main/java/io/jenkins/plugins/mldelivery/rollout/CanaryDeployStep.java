@@ -121,8 +121,9 @@ public final class CanaryDeployStep extends Step {
 
     private RolloutSettings settings() throws AbortException {
         if (model == null || !model.startsWith("models:/")) {
-            throw new AbortException("canaryDeploy: model is '" + model + "', which names no registered version"
-                    + System.lineSeparator() + "Write models:/name/3 or models:/name@challenger, or registerModel's version.uri.");
+            throw new AbortException(
+                    "canaryDeploy: model is '" + model + "', which names no registered version" + System.lineSeparator()
+                            + "Write models:/name/3 or models:/name@challenger, or registerModel's version.uri.");
         }
         return RolloutSettings.forward(
                 model, plan, TargetArgument.parse("canaryDeploy", target), replay, checkedDrill(), waitForTarget);

@@ -92,7 +92,8 @@ public final class DecideRolloutStep extends Step {
 
         @Override
         protected String deliver() throws Exception {
-            var work = new RolloutWork.Decide(place, decision.equals(PROMOTE), getContext().get(EnvVars.class));
+            var work = new RolloutWork.Decide(
+                    place, decision.equals(PROMOTE), getContext().get(EnvVars.class));
             String id = getContext().get(FilePath.class).act(work);
             Map<String, Object> data = new LinkedHashMap<>();
             data.put("rollout", id);

@@ -54,10 +54,12 @@ public final class RollbackModelStep extends Step {
     @Override
     public StepExecution start(StepContext context) throws Exception {
         if (model == null || model.isBlank() || model.contains(":/")) {
-            throw new AbortException("rollbackModel: model is '" + model + "', which is not the name of a registered model"
-                    + System.lineSeparator() + "Write its name, such as late-flights, and the version into to.");
+            throw new AbortException("rollbackModel: model is '" + model
+                    + "', which is not the name of a registered model" + System.lineSeparator()
+                    + "Write its name, such as late-flights, and the version into to.");
         }
-        RolloutSettings settings = RolloutSettings.back(model.trim(), to, TargetArgument.parse("rollbackModel", target));
+        RolloutSettings settings =
+                RolloutSettings.back(model.trim(), to, TargetArgument.parse("rollbackModel", target));
         return new CanaryDeployExecution(context, settings, OutcomeHandling.of("", "", ""));
     }
 

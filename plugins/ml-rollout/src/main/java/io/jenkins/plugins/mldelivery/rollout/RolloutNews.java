@@ -22,6 +22,7 @@ final class RolloutNews implements Serializable {
     final TargetText target;
     /** What is waited for before the rollout can begin; empty when it has begun. */
     final String waitsFor;
+
     final ArrayList<Event> events = new ArrayList<>();
 
     /** Something that happened; its data are JSON. */

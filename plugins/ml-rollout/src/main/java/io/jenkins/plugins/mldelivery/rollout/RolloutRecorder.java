@@ -27,12 +27,14 @@ final class RolloutRecorder {
 
     static RolloutRecorder of(StepContext context) throws IOException, InterruptedException {
         return new RolloutRecorder(
-                BuildEvidence.of(context.get(Run.class)), context.get(TaskListener.class).getLogger());
+                BuildEvidence.of(context.get(Run.class)),
+                context.get(TaskListener.class).getLogger());
     }
 
     /** How many events of this rollout the evidence holds. */
     int recorded(String id) {
-        return (int) evidence.events().stream().filter(event -> belongs(event, id)).count();
+        return (int)
+                evidence.events().stream().filter(event -> belongs(event, id)).count();
     }
 
     private static boolean belongs(EvidenceEvent event, String id) {

@@ -8,9 +8,11 @@ final class RolloutSettings implements Serializable {
 
     /** Whether an earlier version is returned to instead of a new one rolled out. */
     final boolean returns;
+
     final String model;
     /** The version to return to; empty: the one before. Only for a return. */
     final String version;
+
     final String plan;
     final Place place;
     final String replay;
@@ -41,7 +43,14 @@ final class RolloutSettings implements Serializable {
     }
 
     private RolloutSettings(
-            boolean returns, String model, String version, String plan, Place place, String replay, String drill, boolean waits) {
+            boolean returns,
+            String model,
+            String version,
+            String plan,
+            Place place,
+            String replay,
+            String drill,
+            boolean waits) {
         this.returns = returns;
         this.model = model;
         this.version = version;

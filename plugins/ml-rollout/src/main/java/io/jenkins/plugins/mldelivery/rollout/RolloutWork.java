@@ -44,7 +44,13 @@ final class RolloutWork extends MasterToSlaveFileCallable<RolloutNews> {
     private final String id;
     private final int knownEvents;
 
-    private RolloutWork(Kind kind, RolloutSettings settings, Map<String, String> environment, String owner, RolloutNews last, int knownEvents) {
+    private RolloutWork(
+            Kind kind,
+            RolloutSettings settings,
+            Map<String, String> environment,
+            String owner,
+            RolloutNews last,
+            int knownEvents) {
         this.kind = kind;
         this.settings = settings;
         this.environment = new LinkedHashMap<>(environment);
@@ -73,7 +79,11 @@ final class RolloutWork extends MasterToSlaveFileCallable<RolloutNews> {
             var models = new MlflowModels(mlflow);
             return switch (kind) {
                 case START -> start(workspace.toPath(), models);
-                case TICK -> new RolloutNews(targetName, target, rollouts(models, target, targetName).tick(id, knownEvents));
+                case TICK ->
+                    new RolloutNews(
+                            targetName,
+                            target,
+                            rollouts(models, target, targetName).tick(id, knownEvents));
                 case ABORT -> abort(rollouts(models, target, targetName));
             };
         } catch (DeliveryException e) {
@@ -87,7 +97,8 @@ final class RolloutWork extends MasterToSlaveFileCallable<RolloutNews> {
         var local = new LocalRollouts(home(environment), servingJar(), models, Clock.systemUTC(), environment);
         return text.yaml.isEmpty()
                 ? local.of(name)
-                : TargetFile.parse(text.source, text.yaml, text.template).open(local, models, Clock.systemUTC(), environment);
+                : TargetFile.parse(text.source, text.yaml, text.template)
+                        .open(local, models, Clock.systemUTC(), environment);
     }
 
     private RolloutNews abort(Rollouts rollouts) throws InterruptedException {
@@ -99,14 +110,16 @@ final class RolloutWork extends MasterToSlaveFileCallable<RolloutNews> {
         TargetText text = read(workspace, settings.place.file);
         if (settings.returns) {
             String name = settings.place.name.isEmpty() ? settings.model : settings.place.name;
-            return new RolloutNews(name, text, rollouts(models, text, name).startReturn(present(settings.version), owner));
+            return new RolloutNews(
+                    name, text, rollouts(models, text, name).startReturn(present(settings.version), owner));
         }
         RegisteredVersion model = models.resolve(settings.model);
         Request request = request(workspace, model);
         String name = request.target().orElse(model.name());
         Rollouts rollouts = rollouts(models, text, name);
         if (rollouts.serves(request)) {
-            return RolloutNews.servesAlready(name, model.version(), rollouts.address().orElse(""));
+            return RolloutNews.servesAlready(
+                    name, model.version(), rollouts.address().orElse(""));
         }
         Optional<String> busy = settings.waits ? rollouts.busy() : Optional.empty();
         return busy.isPresent()
@@ -128,8 +141,15 @@ final class RolloutWork extends MasterToSlaveFileCallable<RolloutNews> {
         Optional<String> replay = settings.replay.isEmpty()
                 ? RolloutPlan.parse(settings.plan, text).replay()
                 : Optional.of(settings.replay);
-        return new Request(model.name(), model.version(), present(settings.place.name), owner, settings.plan, text,
-                replay.map(file -> readable(workspace.resolve(file), file)), present(settings.drill));
+        return new Request(
+                model.name(),
+                model.version(),
+                present(settings.place.name),
+                owner,
+                settings.plan,
+                text,
+                replay.map(file -> readable(workspace.resolve(file), file)),
+                present(settings.drill));
     }
 
     private String read(Path file) {
@@ -140,14 +160,19 @@ final class RolloutWork extends MasterToSlaveFileCallable<RolloutNews> {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new DeliveryException(Code.CONFIG, "cannot read " + asWritten + " in the workspace",
-                    "Check the step's arguments plan and target, and that the file is checked out or unstashed.", e);
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    "cannot read " + asWritten + " in the workspace",
+                    "Check the step's arguments plan and target, and that the file is checked out or unstashed.",
+                    e);
         }
     }
 
     private static String readable(Path file, String asWritten) {
         if (!Files.isReadable(file)) {
-            throw new DeliveryException(Code.DATA, "cannot read the requests to replay, " + asWritten + " in the workspace",
+            throw new DeliveryException(
+                    Code.DATA,
+                    "cannot read the requests to replay, " + asWritten + " in the workspace",
                     "Check the plan's key replay; the file holds one JSON body a line.");
         }
         return file.toAbsolutePath().toString();
@@ -160,7 +185,9 @@ final class RolloutWork extends MasterToSlaveFileCallable<RolloutNews> {
     private URI trackingUri() {
         String uri = environment.getOrDefault("MLFLOW_TRACKING_URI", "");
         if (uri.isBlank()) {
-            throw new DeliveryException(Code.CONFIG, "MLFLOW_TRACKING_URI is not set",
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    "MLFLOW_TRACKING_URI is not set",
                     "Set it to the address of the MLflow server, globally or on the agent.");
         }
         return URI.create(uri);
@@ -172,7 +199,8 @@ final class RolloutWork extends MasterToSlaveFileCallable<RolloutNews> {
     }
 
     private Optional<Path> servingJar() {
-        return present(environment.getOrDefault("MLDELIVERY_SERVING", "").trim()).map(Path::of);
+        return present(environment.getOrDefault("MLDELIVERY_SERVING", "").trim())
+                .map(Path::of);
     }
 
     /** Leaves a decision for whoever controls the rollout under way on a target. Needs no registry. */

@@ -19,8 +19,9 @@ final class TargetArgument {
         if (target.endsWith(".yaml") || target.endsWith(".yml")) {
             return Place.described(target);
         }
-        throw new AbortException(step + ": target '" + target + "' is not known" + System.lineSeparator()
-                + "Write local, local:NAME to keep several targets of one model apart, or the name of a target's YAML file.");
+        throw new AbortException(
+                step + ": target '" + target + "' is not known" + System.lineSeparator()
+                        + "Write local, local:NAME to keep several targets of one model apart, or the name of a target's YAML file.");
     }
 
     static String textOr(String value, String otherwise) {

@@ -40,7 +40,10 @@ class CanaryDeployStepTest {
         context = new FakeStepContext()
                 .with(Run.class, run)
                 .with(FilePath.class, new FilePath(workspace))
-                .with(EnvVars.class, new EnvVars(Map.of("MLDELIVERY_HOME", folder.resolve("ml").toString())))
+                .with(
+                        EnvVars.class,
+                        new EnvVars(
+                                Map.of("MLDELIVERY_HOME", folder.resolve("ml").toString())))
                 .with(TaskListener.class, new StreamTaskListener(log, StandardCharsets.UTF_8));
     }
 
@@ -70,7 +73,8 @@ class CanaryDeployStepTest {
 
     @Test
     void shouldSayWhatIsWrongWithATargetsFile() throws Exception {
-        Files.writeString(folder.resolve("workspace/target.yaml"), "kind: kubernetes\nname: flights\ntemplate: none.yaml\n");
+        Files.writeString(
+                folder.resolve("workspace/target.yaml"), "kind: kubernetes\nname: flights\ntemplate: none.yaml\n");
         context.with(EnvVars.class, new EnvVars(Map.of("MLFLOW_TRACKING_URI", "http://127.0.0.1:9")));
         var step = new RollbackModelStep("flights");
         step.setTarget("target.yaml");
@@ -83,7 +87,8 @@ class CanaryDeployStepTest {
     void shouldRefuseDecisionsAboutNothing() throws Exception {
         var step = new DecideRolloutStep("promote");
         assertThatThrownBy(() -> step.start(context)).hasMessageContaining("it is not said which target is meant");
-        assertThatThrownBy(() -> new DecideRolloutStep("maybe").start(context)).hasMessageContaining("decision 'maybe' is not known");
+        assertThatThrownBy(() -> new DecideRolloutStep("maybe").start(context))
+                .hasMessageContaining("decision 'maybe' is not known");
         step.setModel("flights");
         step.start(context).start();
 
