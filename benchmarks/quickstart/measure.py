@@ -64,7 +64,7 @@ def measure(clone, environment):
         return Run(name, limit, clone, environment, QUICKSTART + list(arguments))
 
     runs = [go("fresh clone: build, Python environments, MLflow, first run", 600).expect(0, "Finished: SUCCESS")]
-    runs.append(go("second run, training cached", 30).expect(0, "Finished: SUCCESS").expect(0, "cached"))
+    runs.append(go("second run, training cached", 30).expect(0, "Finished: SUCCESS").expect(0, "Cached"))
     runs.append(go("weak model, trained and stopped by the gate", 60, "-a", "MODEL=weak").expect(2, "Finished: FAILURE"))
     rollbacks = []
     number = 3
