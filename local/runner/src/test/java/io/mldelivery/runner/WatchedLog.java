@@ -18,7 +18,8 @@ final class WatchedLog extends ByteArrayOutputStream {
         super.write(bytes, offset, length);
         if (abortAt != null && !aborted && text().contains(abortAt)) {
             aborted = true;
-            Signal.raise(new Signal("INT"));
+            // Unlike INT it is not ignored where the build itself runs in the background.
+            Signal.raise(new Signal("TERM"));
         }
     }
 
