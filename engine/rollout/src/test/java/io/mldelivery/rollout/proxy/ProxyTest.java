@@ -26,7 +26,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,11 +42,6 @@ class ProxyTest {
     private final AtomicReference<String> received = new AtomicReference<>();
     private ServerSocket listener;
     private RouteStore routes;
-
-    @BeforeAll
-    static void answerAtOnce() {
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-    }
 
     @BeforeEach
     void listen() throws IOException {
