@@ -9,23 +9,8 @@ import java.util.stream.IntStream;
 
 /** Finds out which columns a table has and what their values are. */
 final class Columns {
-    private static final Set<String> NUMBERS = Set.of(
-            "TINYINT",
-            "SMALLINT",
-            "INTEGER",
-            "BIGINT",
-            "HUGEINT",
-            "UTINYINT",
-            "USMALLINT",
-            "UINTEGER",
-            "UBIGINT",
-            "UHUGEINT",
-            "FLOAT",
-            "DOUBLE");
-    private static final int SAMPLE_ROWS = 10_000;
+    private static final int SAMPLE_ROWS = ColumnKind.ROWS_LOOKED_AT;
     private static final int COLUMNS_AT_ONCE = 50;
-    private static final int LEAST_VALUES_OF_TEXT = 50;
-    private static final int LEAST_VALUES_OF_IDENTIFIERS = 1000;
 
     private final Database database;
     private final String table;
@@ -38,7 +23,7 @@ final class Columns {
     List<Column> list() throws SQLException {
         List<Column> columns = database.query("DESCRIBE " + table, row -> {
             String type = row.text(2);
-            return new Column(row.text(1), kindOf(type), type);
+            return new Column(row.text(1), ColumnKind.of(type), type);
         });
         Set<String> texts = texts(columns);
         return columns.stream()
@@ -48,21 +33,6 @@ final class Columns {
                 .toList();
     }
 
-    private static ColumnKind kindOf(String type) {
-        if (NUMBERS.contains(type) || type.startsWith("DECIMAL(") && !type.endsWith("]")) {
-            return ColumnKind.NUMERIC;
-        }
-        if (type.equals("VARCHAR")
-                || type.equals("BOOLEAN")
-                || type.equals("UUID")
-                || type.startsWith("ENUM(") && !type.endsWith("]")) {
-            return ColumnKind.CATEGORICAL;
-        }
-        boolean time = type.equals("DATE") || type.equals("TIME") || type.startsWith("TIMESTAMP");
-        return time && !type.endsWith("]") ? ColumnKind.DATETIME : ColumnKind.OTHER;
-    }
-
-    /** Text columns hold sentences, or an identifier that differs in nearly every row. */
     private Set<String> texts(List<Column> columns) throws SQLException {
         List<Column> candidates = columns.stream()
                 .filter(column -> column.type().equals("VARCHAR"))
@@ -85,16 +55,10 @@ final class Columns {
         return database.query(
                         sql,
                         row -> IntStream.range(0, candidates.size())
-                                .filter(i ->
-                                        isText(row.integer(3 * i + 1), row.integer(3 * i + 2), row.number(3 * i + 3)))
+                                .filter(i -> ColumnKind.isText(
+                                        row.integer(3 * i + 1), row.integer(3 * i + 2), row.number(3 * i + 3)))
                                 .mapToObj(i -> candidates.get(i).name())
                                 .toList())
                 .get(0);
-    }
-
-    private static boolean isText(long values, long distinct, double words) {
-        boolean sentences = values >= LEAST_VALUES_OF_TEXT && distinct > 0.5 * values && words >= 3;
-        boolean identifiers = values >= LEAST_VALUES_OF_IDENTIFIERS && distinct > 0.9 * values;
-        return sentences || identifiers;
     }
 }

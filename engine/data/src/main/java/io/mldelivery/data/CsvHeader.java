@@ -12,10 +12,15 @@ import java.util.Map;
  * @param delimiter what separates the values
  * @param names the columns' names; one that is empty in the file is called {@code column<number>}
  */
-record CsvHeader(char delimiter, List<String> names) {
+public record CsvHeader(char delimiter, List<String> names) {
     private static final String DELIMITERS = ",;\t|";
 
-    static CsvHeader parse(String source, Format format, String line) {
+    /**
+     * Reads the line.
+     *
+     * @throws io.mldelivery.model.DeliveryException when a quote is not closed or two columns have one name
+     */
+    public static CsvHeader parse(String source, Format format, String line) {
         String header = line.startsWith("\uFEFF") ? line.substring(1) : line;
         char delimiter = format == Format.TSV ? '\t' : delimiterOf(header);
         List<String> names = split(source, header, delimiter);

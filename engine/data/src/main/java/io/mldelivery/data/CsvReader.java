@@ -12,28 +12,6 @@ import java.util.stream.IntStream;
  * Types are taken from the first rows; when a later row does not fit, from all rows.
  */
 final class CsvReader {
-    /** What stands for a missing value: pandas' list, so that both read the same file alike. */
-    private static final List<String> MISSING = List.of(
-            "",
-            "#N/A",
-            "#N/A N/A",
-            "#NA",
-            "-1.#IND",
-            "-1.#QNAN",
-            "-NaN",
-            "-nan",
-            "1.#IND",
-            "1.#QNAN",
-            "<NA>",
-            "N/A",
-            "NA",
-            "NULL",
-            "NaN",
-            "None",
-            "n/a",
-            "nan",
-            "null");
-
     private static final int SAMPLE_ROWS = 20_000;
     private static final int COLUMNS_AT_ONCE = 50;
     private static final int EXAMPLES = 5;
@@ -154,7 +132,7 @@ final class CsvReader {
                 .collect(Collectors.joining(",", "{", "}"));
         return "read_csv(" + Sql.list(source.patterns()) + ", auto_detect=false, header=true, delim="
                 + Sql.literal(String.valueOf(header.delimiter())) + ", quote='\"', escape='\"', nullstr="
-                + Sql.list(MISSING) + ", columns=" + columns + rejecting() + ")";
+                + Sql.list(MissingValues.NAMES) + ", columns=" + columns + rejecting() + ")";
     }
 
     /** Each reading keeps its own list of what it could not read. */

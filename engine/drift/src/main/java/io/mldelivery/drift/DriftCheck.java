@@ -1,10 +1,11 @@
 package io.mldelivery.drift;
 
-import io.mldelivery.data.Table;
 import io.mldelivery.data.TableOptions;
-import io.mldelivery.data.Tables;
+import io.mldelivery.drift.duckdb.DuckDbEngine;
+import io.mldelivery.drift.engine.DriftData;
+import io.mldelivery.drift.engine.DriftEngine;
+import io.mldelivery.drift.engine.Frame;
 import io.mldelivery.drift.finding.Findings;
-import io.mldelivery.drift.investigate.Cut;
 import io.mldelivery.drift.investigate.Investigator;
 import io.mldelivery.drift.measure.Comparison;
 import io.mldelivery.drift.measure.Measurements;
@@ -30,9 +31,7 @@ import java.util.Optional;
  * judges.
  */
 public final class DriftCheck {
-    private static final long MEBIBYTE = 1L << 20;
-
-    private final TableOptions options;
+    private final DriftEngine engine;
     private final DriftPolicy policy;
     private final Optional<RunMonitor> before;
 
@@ -43,7 +42,12 @@ public final class DriftCheck {
 
     /** {@code before} says where the monitoring over builds stood after the last check. */
     public DriftCheck(TableOptions options, DriftPolicy policy, Optional<RunMonitor> before) {
-        this.options = policy.brokenRows() > 0 ? options.withBrokenRows(policy.brokenRows()) : options;
+        this(new DuckDbEngine(options), policy, before);
+    }
+
+    /** With something else than DuckDB to read and count. */
+    public DriftCheck(DriftEngine engine, DriftPolicy policy, Optional<RunMonitor> before) {
+        this.engine = engine;
         this.policy = policy;
         this.before = before;
     }
@@ -51,26 +55,25 @@ public final class DriftCheck {
     /**
      * Runs the check in the calling thread.
      *
-     * @param reference a profile, or a file, folder or pattern, as {@link Tables} reads it
+     * @param reference a profile, or a file, folder or pattern, as the engine reads it
      * @param current the same for the data to judge
      * @throws DeliveryException when either cannot be read
      */
     public DriftVerdict compare(String reference, String current) {
-        Path file = options.folder().resolve(reference);
-        return ProfileFile.is(file)
-                ? compare(ProfileFile.read(reference, file), current)
+        Optional<Path> profile = engine.file(reference).filter(ProfileFile::is);
+        return profile.isPresent()
+                ? compare(ProfileFile.read(reference, profile.get()), current)
                 : compareTables(reference, current);
     }
 
     /** As {@link #compare(String, String)}, with a profile in the reference's place. */
     public DriftVerdict compare(Profile reference, String current) {
         policy.further().season().ifPresent(DriftCheck::refuse);
-        try (Tables tables = Tables.open(options, current)) {
-            Table now = new Cut(tables)
-                    .window(tables.read(current), policy.further().window());
-            Measurements measured = new ProfileComparison(reference, tables, now, policy).measure();
-            Findings findings = new Investigator(tables, policy).ask(reference.performance(), now);
-            return Judge.judge(measured.withNotes(notes(tables, List.of(now))), findings, policy, before);
+        try (DriftData data = engine.open(policy.brokenRows(), current)) {
+            Frame now = data.window(data.read(current), policy.further().window());
+            Measurements measured = new ProfileComparison(reference, now, policy).measure();
+            Findings findings = new Investigator(policy).ask(reference.performance(), now);
+            return Judge.judge(measured.withNotes(notes(data, List.of(now))), findings, policy, before);
         }
     }
 
@@ -83,46 +86,41 @@ public final class DriftCheck {
 
     /** Summarizes a table, so that later checks need not read it. */
     public Profile profile(String reference) {
-        try (Tables tables = Tables.open(options, reference)) {
-            Table table = tables.read(reference);
-            Profile profile = new Profiler(tables, table).profile();
-            return profile.with(new Investigator(tables, policy).reference(table));
+        try (DriftData data = engine.open(policy.brokenRows(), reference)) {
+            Frame table = data.read(reference);
+            Profile profile = new Profiler(table).profile();
+            return profile.with(new Investigator(policy).reference(table));
         }
     }
 
     private DriftVerdict compareTables(String reference, String current) {
-        try (Tables tables = Tables.open(options, reference, current)) {
-            var cut = new Cut(tables);
-            Table now = cut.window(tables.read(current), policy.further().window());
-            Table then = policy.further()
+        try (DriftData data = engine.open(policy.brokenRows(), reference, current)) {
+            Frame now = data.window(data.read(current), policy.further().window());
+            Frame then = policy.further()
                     .season()
-                    .map(season -> cut.season(tables.read(reference), now, season))
-                    .orElseGet(() -> tables.read(reference));
-            var comparison = new Comparison(tables, then, now, policy);
+                    .map(season -> data.season(data.read(reference), now, season))
+                    .orElseGet(() -> data.read(reference));
+            var comparison = new Comparison(data, then, now, policy);
             Measurements measured = comparison.measure();
             List<String> drifted = Judge.judge(measured, policy).drifted().stream()
                     .map(ColumnVerdict::name)
                     .toList();
             Findings findings = Math.min(then.rows(), now.rows()) < policy.minimumRows()
                     ? Findings.NONE
-                    : new Investigator(tables, policy).ask(then, now, comparison.shared(), drifted);
-            return Judge.judge(measured.withNotes(notes(tables, List.of(then, now))), findings, policy, before);
+                    : new Investigator(policy).ask(then, now, comparison.shared(), drifted);
+            return Judge.judge(measured.withNotes(notes(data, List.of(then, now))), findings, policy, before);
         }
     }
 
     /** What the reader of the result should know about the reading. */
-    private List<String> notes(Tables tables, List<Table> read) {
+    private static List<String> notes(DriftData data, List<Frame> read) {
         List<String> notes = new ArrayList<>();
         read.stream()
                 .filter(table -> table.broken().count() > 0)
                 .forEach(table -> notes.add(table.source() + ": "
                         + table.broken().count() + " unreadable rows were left out: "
                         + String.join("; ", table.broken().examples())));
-        long spilled = tables.spilledBytes();
-        if (spilled > 0) {
-            notes.add((spilled + MEBIBYTE - 1) / MEBIBYTE + " MiB lie in temporary files, because the memory limit is "
-                    + options.memoryBytes() / MEBIBYTE + " MiB");
-        }
+        notes.addAll(data.notes());
         return notes;
     }
 }

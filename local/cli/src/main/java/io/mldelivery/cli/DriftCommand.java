@@ -5,6 +5,7 @@ import io.mldelivery.data.TableOptions;
 import io.mldelivery.drift.DriftCheck;
 import io.mldelivery.drift.lineage.ProfileStore;
 import io.mldelivery.drift.policy.DriftPolicy;
+import io.mldelivery.drift.policy.PolicyFile;
 import io.mldelivery.drift.report.AtomicFile;
 import io.mldelivery.drift.report.DriftHistory;
 import io.mldelivery.drift.report.DriftJson;

@@ -3,6 +3,7 @@ package io.mldelivery.cli;
 import io.mldelivery.data.TableOptions;
 import io.mldelivery.drift.DriftCheck;
 import io.mldelivery.drift.policy.DriftPolicy;
+import io.mldelivery.drift.policy.PolicyFile;
 import io.mldelivery.drift.profile.Profile;
 import io.mldelivery.drift.profile.ProfileFile;
 import io.mldelivery.drift.report.AtomicFile;

@@ -2,8 +2,7 @@ package io.mldelivery.drift.investigate;
 
 import io.mldelivery.data.Column;
 import io.mldelivery.data.ColumnKind;
-import io.mldelivery.data.Table;
-import io.mldelivery.data.Tables;
+import io.mldelivery.drift.engine.Frame;
 import io.mldelivery.drift.finding.Findings;
 import io.mldelivery.drift.finding.JointFinding;
 import io.mldelivery.drift.finding.PerformanceFinding;
@@ -37,25 +36,19 @@ public final class Investigator {
     private static final int LEAST_ROWS = 1_000;
     private static final int MOST_CELLS = 600_000;
 
-    private final Tables tables;
     private final DriftPolicy policy;
     private final Investigation asked;
 
-    public Investigator(Tables tables, DriftPolicy policy) {
-        this.tables = tables;
+    public Investigator(DriftPolicy policy) {
         this.policy = policy;
         this.asked = policy.further();
     }
 
     /** Summarizes the model's answers on a table; empty when the policy names none or there are no labels. */
-    public Optional<ReferencePerformance> reference(Table table) {
+    public Optional<ReferencePerformance> reference(Frame table) {
         return asked.model().flatMap(roles -> {
-            RowSample sample = RowSample.read(
-                    tables,
-                    table,
-                    roles(roles, table),
-                    MOST_ROWS,
-                    policy.sampling().seed());
+            RowSample sample = table.sample(
+                    roles(roles, table), MOST_ROWS, policy.sampling().seed());
             return new PerformanceCheck(roles, policy.level()).reference(sample);
         });
     }
@@ -65,7 +58,7 @@ public final class Investigator {
      *
      * @param known what the reference's profile knows of the model's answers
      */
-    public Findings ask(Optional<ReferencePerformance> known, Table current) {
+    public Findings ask(Optional<ReferencePerformance> known, Frame current) {
         List<String> notes = new ArrayList<>();
         if (asked.needsRows()) {
             notes.add("questions about rows (joint, texts, embeddings, segments, surrogate importance, errors of a"
@@ -90,7 +83,7 @@ public final class Investigator {
      * @param shared the columns that both tables have
      * @param drifted those that drifted, for which segments are looked for
      */
-    public Findings ask(Table reference, Table current, List<Column> shared, List<String> drifted) {
+    public Findings ask(Frame reference, Frame current, List<Column> shared, List<String> drifted) {
         List<Column> columns = shared.stream()
                 .filter(column -> column.kind() != ColumnKind.DATETIME)
                 .toList();
@@ -106,8 +99,7 @@ public final class Investigator {
         List<Column> texts = columns.stream()
                 .filter(column -> column.kind() == ColumnKind.TEXT)
                 .toList();
-        List<JointFinding> joint =
-                new JointQuestions(tables, policy).ask(reference, current, inputs, texts, before, now);
+        List<JointFinding> joint = new JointQuestions(policy).ask(reference, current, inputs, texts, before, now);
         Features features = Features.of(inputs, before, now);
         List<Segment> segments = asked.segments() == 0 || drifted.isEmpty()
                 ? List.of()
@@ -129,13 +121,13 @@ public final class Investigator {
                 .toList();
     }
 
-    private RowSample sample(Table table, List<Column> columns) {
+    private RowSample sample(Frame table, List<Column> columns) {
         int rows = Math.max(LEAST_ROWS, Math.min(MOST_ROWS, MOST_CELLS / Math.max(1, columns.size())));
-        return RowSample.read(tables, table, columns, rows, policy.sampling().seed());
+        return table.sample(columns, rows, policy.sampling().seed());
     }
 
     /** The columns with the model's answers and labels, which the policy may leave out of the comparison. */
-    private List<Column> withRoles(List<Column> columns, Table table) {
+    private List<Column> withRoles(List<Column> columns, Frame table) {
         List<Column> all = new ArrayList<>(columns);
         asked.model()
                 .ifPresent(roles -> roles(roles, table).forEach(role -> {
@@ -145,7 +137,7 @@ public final class Investigator {
         return all;
     }
 
-    private static List<Column> roles(ModelRoles roles, Table table) {
+    private static List<Column> roles(ModelRoles roles, Frame table) {
         List<Column> columns = new ArrayList<>();
         columns.add(role(roles.prediction(), table)
                 .orElseThrow(() -> new DeliveryException(
@@ -156,7 +148,7 @@ public final class Investigator {
         return columns;
     }
 
-    private static Optional<Column> role(String name, Table table) {
+    private static Optional<Column> role(String name, Frame table) {
         return table.column(name).map(column -> {
             if (column.kind() != ColumnKind.NUMERIC && !column.type().equals("BOOLEAN")) {
                 throw new DeliveryException(

@@ -2,13 +2,11 @@ package io.mldelivery.drift.joint;
 
 import io.mldelivery.data.Column;
 import io.mldelivery.data.ColumnKind;
-import io.mldelivery.data.Table;
-import io.mldelivery.data.Tables;
+import io.mldelivery.drift.engine.Frame;
 import io.mldelivery.drift.finding.JointFinding;
 import io.mldelivery.drift.policy.Sampling;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -18,15 +16,13 @@ import java.util.stream.Collectors;
 final class Embeddings {
     private static final int ROWS = 2000;
 
-    private final Tables tables;
     private final Sampling sampling;
 
-    Embeddings(Tables tables, Sampling sampling) {
-        this.tables = tables;
+    Embeddings(Sampling sampling) {
         this.sampling = sampling;
     }
 
-    JointFinding compare(String name, String pattern, Table reference, Table current, double threshold) {
+    JointFinding compare(String name, String pattern, Frame reference, Frame current, double threshold) {
         double[][] before = rows(reference, pattern);
         double[][] now = rows(current, pattern);
         int width = before[0].length;
@@ -49,23 +45,18 @@ final class Embeddings {
                 String.format(Locale.ROOT, "cosine of the means %.4f, %d numbers", cosine, width));
     }
 
-    private double[][] rows(Table table, String pattern) {
-        String vector = vector(table, pattern);
-        List<double[]> rows = new ArrayList<>();
-        tables.each(
-                "SELECT v FROM (SELECT " + vector + " AS v FROM " + table.sampled(ROWS, sampling.seed())
-                        + ") WHERE v IS NOT NULL AND len(v) > 0 AND len(list_filter(v, lambda x: x IS NULL)) = 0",
-                row -> rows.add(row.numbers(1)));
-        if (rows.isEmpty()) {
+    private double[][] rows(Frame table, String pattern) {
+        double[][] rows = table.vectors(columns(table, pattern), ROWS, sampling.seed());
+        if (rows.length == 0) {
             throw wrong(pattern, "has no complete row in " + table.source());
         }
-        return rows.toArray(double[][]::new);
+        return rows;
     }
 
-    private static String vector(Table table, String pattern) {
+    private static List<Column> columns(Frame table, String pattern) {
         var column = table.column(pattern).filter(found -> found.kind() == ColumnKind.OTHER);
         if (column.isPresent()) {
-            return "CAST(" + column.get().sql() + " AS DOUBLE[])";
+            return List.of(column.get());
         }
         var expression = Pattern.compile(
                 Pattern.compile("\\*")
@@ -73,15 +64,14 @@ final class Embeddings {
                         .map(part -> Pattern.quote(part.replace("\0", "")))
                         .collect(Collectors.joining(".*")),
                 Pattern.DOTALL);
-        List<String> columns = table.columns().stream()
+        List<Column> columns = table.columns().stream()
                 .filter(found -> found.kind() == ColumnKind.NUMERIC
                         && expression.matcher(found.name()).matches())
-                .map(Column::sql)
                 .toList();
         if (columns.isEmpty()) {
             throw wrong(pattern, "names no column of lists and no numeric columns of " + table.source());
         }
-        return "CAST([" + String.join(", ", columns) + "] AS DOUBLE[])";
+        return columns;
     }
 
     private static DeliveryException wrong(String name, String problem) {

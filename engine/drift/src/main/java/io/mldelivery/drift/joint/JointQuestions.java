@@ -2,8 +2,7 @@ package io.mldelivery.drift.joint;
 
 import io.mldelivery.data.Column;
 import io.mldelivery.data.ColumnKind;
-import io.mldelivery.data.Table;
-import io.mldelivery.data.Tables;
+import io.mldelivery.drift.engine.Frame;
 import io.mldelivery.drift.finding.JointFinding;
 import io.mldelivery.drift.learning.Features;
 import io.mldelivery.drift.policy.DriftPolicy;
@@ -23,11 +22,9 @@ public final class JointQuestions {
     private static final int LEAST_ROWS = 40;
     private static final int DISCREPANCY_ROWS = 2000;
 
-    private final Tables tables;
     private final DriftPolicy policy;
 
-    public JointQuestions(Tables tables, DriftPolicy policy) {
-        this.tables = tables;
+    public JointQuestions(DriftPolicy policy) {
         this.policy = policy;
     }
 
@@ -38,13 +35,13 @@ public final class JointQuestions {
      * @param texts the columns of text
      */
     public List<JointFinding> ask(
-            Table reference, Table current, List<Column> inputs, List<Column> texts, RowSample before, RowSample now) {
+            Frame reference, Frame current, List<Column> inputs, List<Column> texts, RowSample before, RowSample now) {
         List<JointFinding> answers = new ArrayList<>();
         if (Math.min(before.rows(), now.rows()) >= LEAST_ROWS) {
             answers.addAll(columns(inputs, before, now));
             texts.forEach(text -> answers.addAll(text(text.name(), before, now)));
         }
-        var embeddings = new Embeddings(tables, policy.sampling());
+        var embeddings = new Embeddings(policy.sampling());
         policy.further()
                 .embeddings()
                 .forEach((name, pattern) -> answers.add(embeddings.compare(

@@ -1,6 +1,7 @@
 package io.mldelivery.drift.measure;
 
 import io.mldelivery.data.ColumnKind;
+import io.mldelivery.drift.engine.Side;
 import java.util.Optional;
 
 /**

@@ -2,9 +2,10 @@ package io.mldelivery.drift.measure;
 
 import io.mldelivery.data.Column;
 import io.mldelivery.data.ColumnKind;
-import io.mldelivery.data.Table;
-import io.mldelivery.data.Tables;
-import io.mldelivery.drift.measure.NumericReader.Values;
+import io.mldelivery.drift.engine.DriftData;
+import io.mldelivery.drift.engine.Frame;
+import io.mldelivery.drift.engine.Side;
+import io.mldelivery.drift.engine.Values;
 import io.mldelivery.drift.policy.DriftPolicy;
 import io.mldelivery.drift.policy.EvidentlyRules;
 import io.mldelivery.drift.policy.Method;
@@ -17,22 +18,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Measures all columns of two tables. Numeric columns are fetched some at a time, so that memory stays bounded;
- * categories are counted by the database.
+ * categories are counted by the engine.
  */
 public final class Comparison {
     private static final Set<String> INTEGERS =
             Set.of("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT");
 
-    private final Tables tables;
-    private final Table reference;
-    private final Table current;
+    private final DriftData data;
+    private final Frame reference;
+    private final Frame current;
     private final DriftPolicy policy;
 
-    public Comparison(Tables tables, Table reference, Table current, DriftPolicy policy) {
-        this.tables = tables;
+    public Comparison(DriftData data, Frame reference, Frame current, DriftPolicy policy) {
+        this.data = data;
         this.reference = reference;
         this.current = current;
         this.policy = policy;
@@ -44,7 +46,7 @@ public final class Comparison {
     }
 
     private SharedColumns columns() {
-        return new SharedColumns(Schema.of(tables, reference), Schema.of(tables, current), policy.columns());
+        return new SharedColumns(Schema.of(reference), Schema.of(current), policy.columns());
     }
 
     /** Measures everything; columns come in the reference's order. */
@@ -57,10 +59,8 @@ public final class Comparison {
         for (int from = 0; from < numbers.size(); from += batch) {
             measured.addAll(numeric(numbers.subList(from, Math.min(numbers.size(), from + batch))));
         }
-        columns.shared().stream()
-                .filter(column -> !isNumber(column))
-                .map(this::categorical)
-                .forEach(measured::add);
+        measured.addAll(categorical(
+                columns.shared().stream().filter(column -> !isNumber(column)).toList()));
         boolean sampled = !numbers.isEmpty()
                 && Math.max(reference.rows(), current.rows())
                         > policy.sampling().rows();
@@ -80,13 +80,12 @@ public final class Comparison {
     }
 
     private int batchSize() {
-        return NumericReader.columnsAtOnce(
-                Math.min(policy.sampling().rows(), Math.max(reference.rows(), current.rows())));
+        return current.columnsAtOnce(Math.min(policy.sampling().rows(), Math.max(reference.rows(), current.rows())));
     }
 
     private List<ColumnMeasurement> numeric(List<Column> columns) {
-        List<Values> left = new NumericReader(tables, reference, policy.sampling()).read(columns);
-        List<Values> right = new NumericReader(tables, current, policy.sampling()).read(columns);
+        List<Values> left = reference.numbers(columns, policy.sampling());
+        List<Values> right = current.numbers(columns, policy.sampling());
         List<ColumnMeasurement> measured = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             measured.add(numeric(columns.get(i), left.get(i), right.get(i)));
@@ -123,7 +122,7 @@ public final class Comparison {
      * Whether numbers stand for categories: 0 and 1 always; for Evidently, whole numbers of which the current sample has at
      * most ten different ones and none missing.
      */
-    public static boolean isCategory(Table current, Column column, Side side, NumericPair pair, DriftPolicy policy) {
+    public static boolean isCategory(Frame current, Column column, Side side, NumericPair pair, DriftPolicy policy) {
         boolean whole = side.nulls() == 0
                 && current.column(column.name())
                         .filter(own -> INTEGERS.contains(own.type()))
@@ -146,8 +145,9 @@ public final class Comparison {
     private ColumnMeasurement truth(Column column, Side left, Side right, NumericPair pair) {
         boolean sampled = pair.referenceSize() < left.values() || pair.currentSize() < right.values();
         var categories = new Column(column.name(), ColumnKind.CATEGORICAL, column.type());
-        CategoryPair counts =
-                sampled ? new CategoryReader(tables, reference, current).count(categories) : pair.asCategories();
+        CategoryPair counts = sampled
+                ? data.categories(List.of(categories), reference, current).get(0)
+                : pair.asCategories();
         return new ColumnMeasurement(
                 column.name(),
                 ColumnKind.CATEGORICAL,
@@ -158,8 +158,14 @@ public final class Comparison {
                 Optional.of(Plot.of(counts)));
     }
 
-    private ColumnMeasurement categorical(Column column) {
-        CategoryPair pair = new CategoryReader(tables, reference, current).count(column);
+    private List<ColumnMeasurement> categorical(List<Column> columns) {
+        List<CategoryPair> counts = data.categories(columns, reference, current);
+        return IntStream.range(0, columns.size())
+                .mapToObj(i -> categorical(columns.get(i), counts.get(i)))
+                .toList();
+    }
+
+    private ColumnMeasurement categorical(Column column, CategoryPair pair) {
         boolean comparable = pair.referenceSize() > 0 && pair.currentSize() > 0;
         return new ColumnMeasurement(
                 column.name(),

@@ -1,8 +1,7 @@
 package io.mldelivery.drift.measure;
 
 import io.mldelivery.data.Column;
-import io.mldelivery.data.Table;
-import io.mldelivery.data.Tables;
+import io.mldelivery.drift.engine.Frame;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -15,13 +14,8 @@ import java.util.function.Predicate;
  */
 public record Schema(String source, List<Column> columns, Predicate<Column> isEmpty) {
 
-    public static Schema of(Tables tables, Table table) {
-        return new Schema(
-                table.source(),
-                table.columns(),
-                column -> tables.query("SELECT count(" + column.sql() + ") FROM " + table.sql(), row -> row.integer(1))
-                                .get(0)
-                        == 0);
+    public static Schema of(Frame frame) {
+        return new Schema(frame.source(), frame.columns(), frame::isEmpty);
     }
 
     Optional<Column> column(String name) {

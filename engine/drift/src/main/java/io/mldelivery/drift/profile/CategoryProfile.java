@@ -1,7 +1,7 @@
 package io.mldelivery.drift.profile;
 
 import io.mldelivery.data.Column;
-import io.mldelivery.drift.measure.Side;
+import io.mldelivery.drift.engine.Side;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

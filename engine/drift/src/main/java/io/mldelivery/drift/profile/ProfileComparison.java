@@ -2,19 +2,18 @@ package io.mldelivery.drift.profile;
 
 import io.mldelivery.data.Column;
 import io.mldelivery.data.ColumnKind;
-import io.mldelivery.data.Table;
-import io.mldelivery.data.Tables;
-import io.mldelivery.drift.measure.CategoryReader;
+import io.mldelivery.drift.engine.DriftData;
+import io.mldelivery.drift.engine.Frame;
+import io.mldelivery.drift.engine.Levels;
+import io.mldelivery.drift.engine.Side;
+import io.mldelivery.drift.engine.Values;
 import io.mldelivery.drift.measure.ColumnMeasurement;
 import io.mldelivery.drift.measure.Comparison;
 import io.mldelivery.drift.measure.Measurements;
 import io.mldelivery.drift.measure.Novelty;
-import io.mldelivery.drift.measure.NumericReader;
-import io.mldelivery.drift.measure.NumericReader.Values;
 import io.mldelivery.drift.measure.Plot;
 import io.mldelivery.drift.measure.Schema;
 import io.mldelivery.drift.measure.SharedColumns;
-import io.mldelivery.drift.measure.Side;
 import io.mldelivery.drift.measure.Statistics;
 import io.mldelivery.drift.policy.DriftPolicy;
 import io.mldelivery.drift.policy.Method;
@@ -26,20 +25,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Measures the columns of a table against a profile: the table is read once, the reference not at all. */
 public final class ProfileComparison {
-    private static final int MOST_LEVELS = 10_000;
-
     private final Profile profile;
-    private final Tables tables;
-    private final Table current;
+    private final Frame current;
     private final DriftPolicy policy;
     private final Map<String, ColumnProfile> profiles = new HashMap<>();
 
-    public ProfileComparison(Profile profile, Tables tables, Table current, DriftPolicy policy) {
+    public ProfileComparison(Profile profile, Frame current, DriftPolicy policy) {
         this.profile = profile;
-        this.tables = tables;
         this.current = current;
         this.policy = policy;
         profile.columns().forEach(column -> profiles.put(column.column().name(), column));
@@ -49,20 +45,17 @@ public final class ProfileComparison {
     public Measurements measure() {
         SharedColumns columns = columns();
         List<Column> numbers = columns.shared().stream().filter(this::isNumber).toList();
-        var reader = new NumericReader(tables, current, policy.sampling());
-        int batch = NumericReader.columnsAtOnce(Math.min(policy.sampling().rows(), current.rows()));
+        int batch = current.columnsAtOnce(Math.min(policy.sampling().rows(), current.rows()));
         List<ColumnMeasurement> measured = new ArrayList<>();
         for (int from = 0; from < numbers.size(); from += batch) {
             List<Column> some = numbers.subList(from, Math.min(numbers.size(), from + batch));
-            List<Values> values = reader.read(some);
+            List<Values> values = current.numbers(some, policy.sampling());
             for (int i = 0; i < some.size(); i++) {
                 measured.add(numeric(some.get(i), values.get(i)));
             }
         }
-        columns.shared().stream()
-                .filter(column -> !isNumber(column))
-                .map(this::categorical)
-                .forEach(measured::add);
+        measured.addAll(categorical(
+                columns.shared().stream().filter(column -> !isNumber(column)).toList()));
         boolean sampled =
                 !numbers.isEmpty() && current.rows() > policy.sampling().rows();
         return new Measurements(
@@ -78,7 +71,7 @@ public final class ProfileComparison {
                 profile.source(),
                 profile.schema(),
                 column -> profiles.get(column.name()).side().values() == 0);
-        return new SharedColumns(reference, Schema.of(tables, current), policy.columns());
+        return new SharedColumns(reference, Schema.of(current), policy.columns());
     }
 
     /** A column without values in the profile takes the kind of the current one and has nothing to compare with. */
@@ -140,15 +133,20 @@ public final class ProfileComparison {
                 : Plot.of(reference.marks(), values);
     }
 
-    private ColumnMeasurement categorical(Column column) {
-        Map<String, Long> counts = CategoryReader.count(tables, current, column, MOST_LEVELS);
-        long values = tables.query("SELECT count(" + column.sql() + ") FROM " + current.sql(), row -> row.integer(1))
-                .get(0);
+    private List<ColumnMeasurement> categorical(List<Column> columns) {
+        List<Levels> levels = current.levels(columns, DriftData.MOST_LEVELS);
+        return IntStream.range(0, columns.size())
+                .mapToObj(i -> categorical(columns.get(i), levels.get(i)))
+                .toList();
+    }
+
+    private ColumnMeasurement categorical(Column column, Levels levels) {
+        long values = levels.values();
         Side side = new Side(current.rows() - values, 0, values);
         ColumnProfile reference = profiles.get(column.name());
         boolean comparable = values > 0 && reference.side().values() > 0;
         Optional<CategoryPair> pair = comparable && reference instanceof CategoryProfile categories
-                ? Optional.of(pair(categories, counts, values))
+                ? Optional.of(pair(categories, levels.counts(), values))
                 : Optional.empty();
         return new ColumnMeasurement(
                 column.name(),

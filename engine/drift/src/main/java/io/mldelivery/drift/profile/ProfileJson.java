@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mldelivery.data.Column;
 import io.mldelivery.data.ColumnKind;
-import io.mldelivery.drift.measure.Side;
+import io.mldelivery.drift.engine.Side;
 import io.mldelivery.drift.statistics.Marks;
 import io.mldelivery.drift.statistics.Moments;
 import java.util.ArrayList;

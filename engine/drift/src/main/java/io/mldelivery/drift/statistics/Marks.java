@@ -2,6 +2,7 @@ package io.mldelivery.drift.statistics;
 
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * A sample of numbers, remembered by exact counts at chosen values ("marks"): how many values lie below each mark and how
@@ -40,6 +41,27 @@ public record Marks(double[] values, long[] below, long[] equal, double[] decile
                         .toArray();
         double[] all = complete ? union(values, deciles) : values;
         return counting(all, sorted, deciles, complete);
+    }
+
+    /** Remembers completely a sample of which every value's count is known: the pair's reference, at least one value. */
+    public static Marks of(NumericPair pair) {
+        double[] deciles = pair.referenceQuantiles().edges(10);
+        double[] occurring = IntStream.range(0, pair.size())
+                .filter(i -> pair.reference(i) > 0)
+                .mapToDouble(pair::value)
+                .toArray();
+        double[] values = union(occurring, deciles);
+        long[] below = new long[values.length];
+        long[] equal = new long[values.length];
+        int next = 0;
+        for (int i = 0; i < values.length; i++) {
+            below[i] = i == 0 ? 0 : below[i - 1] + equal[i - 1];
+            while (next < pair.size() && pair.value(next) <= values[i]) {
+                equal[i] += pair.value(next) == values[i] ? pair.reference(next) : 0;
+                next++;
+            }
+        }
+        return new Marks(values, below, equal, deciles, pair.referenceSize(), true);
     }
 
     private static double[] union(double[] values, double[] more) {

@@ -1,6 +1,7 @@
 package io.mldelivery.drift.verdict;
 
 import io.mldelivery.data.ColumnKind;
+import io.mldelivery.drift.engine.Side;
 import io.mldelivery.drift.finding.Findings;
 import io.mldelivery.drift.finding.JointFinding;
 import io.mldelivery.drift.finding.PerformanceFinding;
@@ -9,7 +10,6 @@ import io.mldelivery.drift.measure.Measurements;
 import io.mldelivery.drift.measure.Novelty;
 import io.mldelivery.drift.measure.SchemaFinding;
 import io.mldelivery.drift.measure.SchemaFinding.Change;
-import io.mldelivery.drift.measure.Side;
 import io.mldelivery.drift.policy.DriftPolicy;
 import io.mldelivery.drift.policy.EvidentlyRules;
 import io.mldelivery.drift.policy.Method;

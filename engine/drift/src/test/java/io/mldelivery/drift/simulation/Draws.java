@@ -1,9 +1,9 @@
 package io.mldelivery.drift.simulation;
 
 import io.mldelivery.data.ColumnKind;
+import io.mldelivery.drift.engine.Side;
 import io.mldelivery.drift.measure.ColumnMeasurement;
 import io.mldelivery.drift.measure.Novelty;
-import io.mldelivery.drift.measure.Side;
 import io.mldelivery.drift.measure.Statistics;
 import io.mldelivery.drift.statistics.CategoryPair;
 import io.mldelivery.drift.statistics.NumericPair;

@@ -1,27 +1,25 @@
-package io.mldelivery.drift.investigate;
+package io.mldelivery.drift.duckdb;
 
 import io.mldelivery.data.Column;
-import io.mldelivery.data.ColumnKind;
 import io.mldelivery.data.Sql;
 import io.mldelivery.data.Table;
 import io.mldelivery.data.Tables;
+import io.mldelivery.drift.engine.TimeColumn;
 import io.mldelivery.drift.policy.Season;
 import io.mldelivery.drift.policy.Window;
-import io.mldelivery.model.DeliveryException;
-import io.mldelivery.model.DeliveryException.Code;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Chooses the rows that are compared: a window of the current data, and the same part of the week of the reference. */
-public final class Cut {
+final class Cut {
     private final Tables tables;
 
-    public Cut(Tables tables) {
+    Cut(Tables tables) {
         this.tables = tables;
     }
 
     /** The window's rows. */
-    public Table window(Table current, Window window) {
+    Table window(Table current, Window window) {
         if (window.rows().isPresent()) {
             return tables.where(
                     current,
@@ -42,7 +40,7 @@ public final class Cut {
     }
 
     /** The reference's rows of the weekdays or hours that the current rows have. */
-    public Table season(Table reference, Table current, Season season) {
+    Table season(Table reference, Table current, Season season) {
         String before = part(season, time(reference, season.column(), "season.column"));
         String now = part(season, time(current, season.column(), "season.column"));
         return tables.where(reference, before + " IN (SELECT DISTINCT " + now + " FROM " + current.sql() + ")");
@@ -57,18 +55,7 @@ public final class Cut {
     }
 
     private static String time(Table table, String name, String key) {
-        Column column = table.column(name)
-                .orElseThrow(() -> new DeliveryException(
-                        Code.CONFIG,
-                        key + ": " + table.source() + " has no column '" + name + "'",
-                        "Correct the name in the policy."));
-        if (column.kind() != ColumnKind.DATETIME || column.type().equals("TIME")) {
-            throw new DeliveryException(
-                    Code.CONFIG,
-                    key + ": column '" + name + "' of " + table.source() + " holds no points in time (" + column.type()
-                            + ")",
-                    "Name a column of dates or timestamps.");
-        }
+        Column column = TimeColumn.in(table.source(), table.column(name), name, key);
         return "CAST(" + column.sql() + " AS TIMESTAMP)";
     }
 

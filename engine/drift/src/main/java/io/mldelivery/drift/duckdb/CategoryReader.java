@@ -1,20 +1,16 @@
-package io.mldelivery.drift.measure;
+package io.mldelivery.drift.duckdb;
 
 import io.mldelivery.data.Column;
 import io.mldelivery.data.Table;
 import io.mldelivery.data.Tables;
+import io.mldelivery.drift.engine.DriftData;
 import io.mldelivery.drift.statistics.CategoryPair;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Counts the categories of one column in both tables, over all rows. */
-public final class CategoryReader {
-    /** Beyond this many categories the rarest are counted together. */
-    private static final int MOST_LEVELS = 10_000;
-
+final class CategoryReader {
     private final Tables tables;
     private final Table reference;
     private final Table current;
@@ -30,10 +26,10 @@ public final class CategoryReader {
     CategoryPair count(Column column) {
         String sql = "SELECT v, sum(r)::BIGINT, sum(c)::BIGINT, count(*) OVER () FROM ("
                 + counts(column, reference, "n", "0") + " UNION ALL " + counts(column, current, "0", "n")
-                + ") GROUP BY v ORDER BY sum(r) + sum(c) DESC, v LIMIT " + MOST_LEVELS;
+                + ") GROUP BY v ORDER BY sum(r) + sum(c) DESC, v LIMIT " + DriftData.MOST_LEVELS;
         List<Level> levels = new ArrayList<>(
                 tables.query(sql, row -> new Level(row.text(1), row.integer(2), row.integer(3), row.integer(4))));
-        if (levels.size() == MOST_LEVELS) {
+        if (levels.size() == DriftData.MOST_LEVELS) {
             levels.add(rest(column, levels));
         }
         levels.sort(Comparator.comparing(Level::name));
@@ -60,15 +56,5 @@ public final class CategoryReader {
     private long values(Column column, Table table) {
         return tables.query("SELECT count(" + column.sql() + ") FROM " + table.sql(), row -> row.integer(1))
                 .get(0);
-    }
-
-    /** The counts of one table's categories, the most frequent first, at most {@code most}. */
-    public static Map<String, Long> count(Tables tables, Table table, Column column, int most) {
-        Map<String, Long> counts = new LinkedHashMap<>();
-        tables.each(
-                "SELECT CAST(" + column.sql() + " AS VARCHAR) AS v, count(*) FROM " + table.sql() + " WHERE "
-                        + column.sql() + " IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT " + most,
-                row -> counts.put(row.text(1), row.integer(2)));
-        return counts;
     }
 }

@@ -1,4 +1,4 @@
-package io.mldelivery.drift.measure;
+package io.mldelivery.drift.engine;
 
 /**
  * One sample's part of a column, over all rows.

@@ -1,6 +1,5 @@
-package io.mldelivery.cli;
+package io.mldelivery.drift.policy;
 
-import io.mldelivery.drift.policy.DriftPolicy;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
 import java.io.IOException;
@@ -9,10 +8,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Reads a drift policy from a file. */
-final class PolicyFile {
+public final class PolicyFile {
     private PolicyFile() {}
 
-    static DriftPolicy read(Path policy) {
+    /** The policy; {@code DeliveryException} of two lines when there is none or it is not valid. */
+    public static DriftPolicy read(Path policy) {
         try {
             return DriftPolicy.parse(policy.toString(), Files.readAllBytes(policy));
         } catch (NoSuchFileException e) {

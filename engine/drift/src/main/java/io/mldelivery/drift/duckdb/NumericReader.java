@@ -1,8 +1,10 @@
-package io.mldelivery.drift.measure;
+package io.mldelivery.drift.duckdb;
 
 import io.mldelivery.data.Column;
 import io.mldelivery.data.Table;
 import io.mldelivery.data.Tables;
+import io.mldelivery.drift.engine.Side;
+import io.mldelivery.drift.engine.Values;
 import io.mldelivery.drift.policy.Sampling;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,7 +15,7 @@ import java.util.stream.Collectors;
  * Fetches the values of some numeric columns of one table, or of what stands for a number in other columns: all
  * values of a small table; of a large one a sample, and counts over all rows.
  */
-public final class NumericReader {
+final class NumericReader {
     private static final long VALUES_AT_ONCE = 5_000_000;
     private static final int MOST_COLUMNS = 200;
 
@@ -21,26 +23,19 @@ public final class NumericReader {
     private final Table table;
     private final Sampling sampling;
 
-    public NumericReader(Tables tables, Table table, Sampling sampling) {
+    NumericReader(Tables tables, Table table, Sampling sampling) {
         this.tables = tables;
         this.table = table;
         this.sampling = sampling;
     }
 
-    /**
-     * One column's part of a table.
-     *
-     * @param values finite values in ascending order
-     */
-    public record Values(Side side, double[] values) {}
-
     /** How many columns to read at once so that at most about {@value #VALUES_AT_ONCE} values are held. */
-    public static int columnsAtOnce(long rows) {
+    static int columnsAtOnce(long rows) {
         return (int) Math.max(1, Math.min(MOST_COLUMNS, VALUES_AT_ONCE / Math.max(1, rows)));
     }
 
     /** Reads the columns, which have these names in the table and are of the given kinds. */
-    public List<Values> read(List<Column> columns) {
+    List<Values> read(List<Column> columns) {
         return table.rows() <= sampling.rows() ? fetch(columns, table.sql()) : sample(columns);
     }
 
