@@ -59,6 +59,11 @@ final class Launcher {
             process.destroyForcibly().waitFor();
         }
 
+        /** Waits for the end, that long at most. */
+        boolean endsWithin(Duration patience) throws InterruptedException {
+            return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
         Result finish() throws IOException, InterruptedException {
             assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                     .as(output())
@@ -73,8 +78,12 @@ final class Launcher {
 
     /** Starts {@code mldelivery run} on a sample with this launcher's home. */
     Running run(String sample, String... more) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of(
-                "run", "-f", root.resolve("sample-jenkinsfiles/" + sample).toString()));
+        return runAt(root.resolve("sample-jenkinsfiles/" + sample), more);
+    }
+
+    /** Starts {@code mldelivery run} on the Jenkinsfile of any folder with this launcher's home. */
+    Running runAt(Path folder, String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("run", "-f", folder.toString()));
         arguments.addAll(List.of(more));
         return start(arguments);
     }

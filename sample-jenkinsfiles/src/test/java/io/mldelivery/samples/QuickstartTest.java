@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mldelivery.evidence.EvidenceEvent;
 import io.mldelivery.evidence.EvidenceLog;
 import io.mldelivery.registry.Mlflow;
+import io.mldelivery.registry.Models;
 import io.mldelivery.registry.RegisteredVersion;
 import io.mldelivery.registry.server.MlflowServer;
 import java.io.IOException;
@@ -29,6 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 class QuickstartTest {
     private static final String SAMPLE = "quickstart";
     private static final String MODEL = "late-flights";
+    private static final Registry FIRST_SERVES = new Registry(Optional.of("1"), Optional.of("1"), 1);
+    private static final long SEED = 20_261_121;
+    private static final int KILLS = Integer.getInteger("mldelivery.kills", 3);
 
     @TempDir
     static Path folder;
@@ -57,8 +61,7 @@ class QuickstartTest {
 
         assertThat(end.output()).contains("is promoted", "Finished: SUCCESS");
         assertThat(end.exitCode()).isZero();
-        assertThat(aliased("challenger")).contains("1");
-        assertThat(aliased("champion")).contains("1");
+        assertThat(registry()).isEqualTo(FIRST_SERVES);
         assertThat(servers()).hasSize(1);
         assertThat(types(1))
                 .containsSubsequence(
@@ -95,8 +98,7 @@ class QuickstartTest {
         assertThat(weak.output()).contains("[gate] Gate: FAIL", "Finished: FAILURE");
         assertThat(weak.exitCode()).isEqualTo(2);
         assertThat(types(3)).doesNotContain("model.registered", "rollout.started");
-        assertThat(versions()).hasSize(1);
-        assertThat(aliased("champion")).contains("1");
+        assertThat(registry()).isEqualTo(FIRST_SERVES);
     }
 
     @Test
@@ -146,14 +148,26 @@ class QuickstartTest {
                         "[drift]",
                         "Finished: SUCCESS");
         assertThat(end.exitCode()).isZero();
-        assertThat(aliased("champion")).contains("1");
+        assertThat(registry()).isEqualTo(FIRST_SERVES);
+        assertThat(servers()).hasSize(1);
+    }
+
+    /** {@code -Dmldelivery.kills=50} for more moments than in the build. */
+    @Test
+    @Order(8)
+    void shouldEndEveryRolloutRightHoweverOftenItsBuildIsKilled() throws Exception {
+        registerAgain();
+
+        String champion = new KilledRollouts(launcher, home, folder, SEED).killAndResume(KILLS);
+
+        assertThat(registry().champion()).contains(champion);
         assertThat(servers()).hasSize(1);
     }
 
     private void assertRolledBack(Launcher.Result end, int build) throws Exception {
         assertThat(end.output()).contains("[rollout] rolled back", "Finished: FAILURE");
         assertThat(end.exitCode()).isEqualTo(2);
-        assertThat(aliased("champion")).contains("1");
+        assertThat(registry()).isEqualTo(FIRST_SERVES);
         assertThat(servers()).hasSize(1);
         assertThat(event(build, "rollout.finished").data().at("/state").asText())
                 .isEqualTo("rolled-back");
@@ -178,17 +192,26 @@ class QuickstartTest {
                 .orElseThrow();
     }
 
-    private static Optional<String> aliased(String alias) throws Exception {
+    /** What MLflow holds of the model. */
+    private record Registry(Optional<String> challenger, Optional<String> champion, int versions) {}
+
+    private static Registry registry() throws Exception {
         try (MlflowServer server = MlflowServer.start(home, home, Map.of(), line -> {});
                 Mlflow mlflow = Mlflow.connect(server.uri(), Map.of())) {
-            return mlflow.models().byAlias(MODEL, alias).map(RegisteredVersion::version);
+            Models models = mlflow.models();
+            return new Registry(
+                    models.byAlias(MODEL, "challenger").map(RegisteredVersion::version),
+                    models.byAlias(MODEL, "champion").map(RegisteredVersion::version),
+                    models.versions(MODEL).size());
         }
     }
 
-    private static List<RegisteredVersion> versions() throws Exception {
+    /** Registers the champion's files once more, as another version. */
+    private static void registerAgain() throws Exception {
         try (MlflowServer server = MlflowServer.start(home, home, Map.of(), line -> {});
                 Mlflow mlflow = Mlflow.connect(server.uri(), Map.of())) {
-            return mlflow.models().versions(MODEL);
+            RegisteredVersion first = mlflow.models().byAlias(MODEL, "champion").orElseThrow();
+            mlflow.models().create(MODEL, first.runId(), first.source(), first.tags());
         }
     }
 
