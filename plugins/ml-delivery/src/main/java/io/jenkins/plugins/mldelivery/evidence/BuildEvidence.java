@@ -38,7 +38,8 @@ public final class BuildEvidence {
     }
 
     /**
-     * Adds one event. Before the first stands the build's beginning, and with it comes the build's evidence page.
+     * Adds one event. Before the first stands the build's beginning, and with it comes the build's evidence page;
+     * the page comes back with the next event when the controller died before the build was stored with it.
      *
      * @param type one of the types in docs/reference/evidence.md
      * @param data the facts: maps, lists, texts, numbers or a record of such; must hold no secret
@@ -49,8 +50,8 @@ public final class BuildEvidence {
         synchronized (run) {
             if (!exists()) {
                 log.append("build.started", BuildFacts.started(run));
-                EvidenceAction.attachTo(run);
             }
+            EvidenceAction.attachTo(run);
         }
         return log.append(type, data);
     }

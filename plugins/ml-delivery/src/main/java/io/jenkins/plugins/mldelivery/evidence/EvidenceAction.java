@@ -7,6 +7,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.mldelivery.Messages;
 import io.mldelivery.evidence.EvidenceLog;
 import io.mldelivery.model.DeliveryException;
+import io.mldelivery.model.DeliveryException.Code;
 import io.mldelivery.report.BuildReport;
 import io.mldelivery.report.StepSummary;
 import java.io.IOException;
@@ -28,12 +29,25 @@ import org.kohsuke.stapler.verb.GET;
 public final class EvidenceAction implements RunAction2 {
     private transient Run<?, ?> run;
 
-    /** Adds the action unless the build has it. */
+    /** Adds the action unless the build has it, and stores the build, so that a crash does not take the page away. */
     static void attachTo(Run<?, ?> run) {
         synchronized (run) {
             if (run.getAction(EvidenceAction.class) == null) {
                 run.addAction(new EvidenceAction());
+                store(run);
             }
+        }
+    }
+
+    private static void store(Run<?, ?> run) {
+        try {
+            run.save();
+        } catch (IOException e) {
+            throw new DeliveryException(
+                    Code.ENVIRONMENT,
+                    "cannot store " + run + ": " + e.getMessage(),
+                    "Make the build's folder on the controller writable and see that its disk is not full.",
+                    e);
         }
     }
 

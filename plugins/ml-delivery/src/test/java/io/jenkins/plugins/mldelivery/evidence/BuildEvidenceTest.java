@@ -112,7 +112,6 @@ class BuildEvidenceTest {
     void shouldKeepItsPageOverARestart() throws Exception {
         evidence.append("gate.evaluated", Map.of("outcome", "PASS", "reason", "all good"));
         evidence.append("drift.checked", Map.of("outcome", "FAIL", "reason", "5 columns"));
-        run.save();
         LocalJenkins.stop();
 
         LocalJenkins.start(home);
@@ -124,6 +123,17 @@ class BuildEvidenceTest {
         assertThat(actions.get(0).getSteps())
                 .extracting(step -> step.step() + " " + step.outcome() + " " + step.sentence())
                 .containsExactly("evaluateGate PASS all good", "driftCheck FAIL 5 columns");
+    }
+
+    @Test
+    void shouldBringItsPageBackWhenTheBuildWasStoredWithoutIt() throws Exception {
+        evidence.append("gate.evaluated", Map.of("outcome", "PASS", "reason", "all good"));
+        run.removeActions(EvidenceAction.class);
+
+        evidence.append("drift.checked", Map.of("outcome", "PASS", "reason", "none"));
+
+        assertThat(action().getSteps()).hasSize(2);
+        assertThat(evidence.events()).extracting(EvidenceEvent::type).containsOnlyOnce("build.started");
     }
 
     @Test
