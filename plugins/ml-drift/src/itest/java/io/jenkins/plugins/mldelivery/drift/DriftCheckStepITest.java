@@ -56,10 +56,40 @@ class DriftCheckStepITest {
     }
 
     @Test
-    void shouldWriteTheSnippetOfTheProfile() throws Exception {
+    void shouldTakeTheProfileThroughFormAndSnippet() throws Exception {
+        SnippetizerTester snippets = new SnippetizerTester(jenkins);
+        snippets.assertRoundTrip(new DriftProfileStep("reference.csv"), "driftProfile 'reference.csv'");
         DriftProfileStep step = new DriftProfileStep("reference.csv");
+        step.setOutput("reference.profile");
+        step.setPolicy("drift.yaml");
+        step.setRun("0123456789abcdef");
 
-        new SnippetizerTester(jenkins).assertRoundTrip(step, "driftProfile 'reference.csv'");
+        jenkins.assertEqualDataBoundBeans(step, new StepConfigTester(jenkins).configRoundTrip(step));
+        snippets.assertRoundTrip(
+                step,
+                "driftProfile output: 'reference.profile', policy: 'drift.yaml', reference: 'reference.csv',"
+                        + " run: '0123456789abcdef'");
+    }
+
+    @Test
+    void shouldCheckAgainstAProfile() throws Exception {
+        WorkflowRun build = run(Result.SUCCESS, "node {\n" + FILES + """
+                driftProfile reference: 'reference.csv', output: 'reference.profile'
+                def drift = driftCheck reference: 'reference.profile', current: 'same.csv'
+                echo "${drift.outcome}"
+                }
+                """);
+
+        jenkins.assertLogContains("[drift] profile of reference.csv (2 columns, 500 rows) kept in reference.profile", build);
+        jenkins.assertLogContains("PASS", build);
+    }
+
+    @Test
+    void shouldSayInTwoLinesWhereAProfileCannotBeKept() throws Exception {
+        WorkflowRun build = run(Result.FAILURE, "node {\n" + FILES + "driftProfile 'reference.csv'\n}");
+
+        jenkins.assertLogContains("ERROR: driftProfile: neither run nor output is given", build);
+        jenkins.assertLogNotContains("\tat io.", build);
     }
 
     @Test

@@ -1,6 +1,10 @@
 package io.jenkins.plugins.mldelivery.training;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.FilePath;
 import hudson.model.Result;
+import java.nio.file.Path;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -15,6 +19,9 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 /** The step in a real controller. */
 @WithJenkins
 class OptimizeModelStepITest {
+    private static final Path FILES =
+            Path.of("../../engine/training/src/test/resources/io/mldelivery/training/optimize");
+
     private JenkinsRule jenkins;
 
     @BeforeEach
@@ -42,6 +49,26 @@ class OptimizeModelStepITest {
         survives(
                 step,
                 "optimizeModel environment: 'requirements.lock', model: 'build/model.onnx', output: 'build/small.onnx', rows: 'rows.csv'");
+    }
+
+    @Test
+    void shouldOptimiseAndMeasureBoth() throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
+        new FilePath(FILES.resolve("mlp").toFile()).copyRecursiveTo(workspace.child("build/model"));
+        workspace.child("requirements.lock").copyFrom(new FilePath(FILES.resolve("onnx.lock").toFile()));
+        job.setDefinition(new CpsFlowDefinition("""
+                node {
+                  def small = optimizeModel model: 'build/model', output: 'build/int8', environment: 'requirements.lock'
+                  echo "smaller: ${small.bytes < small.bytesBefore}"
+                }
+                """, true));
+
+        WorkflowRun build = jenkins.buildAndAssertSuccess(job);
+
+        jenkins.assertLogContains("smaller: true", build);
+        assertThat(workspace.child("build/int8/model.onnx").exists()).isTrue();
+        assertThat(build.getRootDir().toPath().resolve("evidence.jsonl")).content().contains("model.optimized");
     }
 
     @Test
