@@ -2,8 +2,9 @@ package io.mldelivery.data;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -15,9 +16,6 @@ final class CsvReader {
     private static final int SAMPLE_ROWS = 20_000;
     private static final int COLUMNS_AT_ONCE = 50;
     private static final int EXAMPLES = 5;
-    private static final List<TextType> TYPES = Arrays.stream(TextType.values())
-            .filter(type -> type != TextType.TEXT)
-            .toList();
 
     private final Database database;
     private final Source source;
@@ -121,9 +119,36 @@ final class CsvReader {
     }
 
     private List<TextType> types(int from, int to) throws SQLException {
-        String counts = IntStream.range(from, to).mapToObj(i -> fits("c" + i)).collect(Collectors.joining(", "));
-        return database.query("SELECT " + counts + " FROM raw_text", row -> types(row, to - from))
-                .get(0);
+        List<Integer> columns = IntStream.range(from, to).boxed().toList();
+        Map<Integer, TypeCounts> counts = new LinkedHashMap<>();
+        columns.forEach(column -> counts.put(column, new TypeCounts(header.delimiter())));
+        for (List<TextType> stage : TextType.STAGES) {
+            List<Integer> open = columns.stream()
+                    .filter(column -> counts.get(column).isOpen())
+                    .toList();
+            if (!open.isEmpty()) {
+                count(open, stage, counts);
+            }
+        }
+        return columns.stream().map(column -> counts.get(column).narrowest()).toList();
+    }
+
+    /** Counts how many values of these columns can be read as these types. */
+    private void count(List<Integer> columns, List<TextType> types, Map<Integer, TypeCounts> counts)
+            throws SQLException {
+        String measures = columns.stream()
+                .map(column -> "count(c" + column + "), "
+                        + types.stream().map(type -> type.count("c" + column)).collect(Collectors.joining(", ")))
+                .collect(Collectors.joining(", "));
+        database.each("SELECT " + measures + " FROM raw_text", row -> {
+            int next = 1;
+            for (int column : columns) {
+                counts.get(column).values(row.integer(next++));
+                for (TextType type : types) {
+                    counts.get(column).add(type, row.integer(next++));
+                }
+            }
+        });
     }
 
     private String reader() {
@@ -143,23 +168,5 @@ final class CsvReader {
         rejected = database.unusedName();
         return ", store_rejects=true, rejects_limit=0, rejects_table='" + rejected + "', rejects_scan='"
                 + database.unusedName() + "'";
-    }
-
-    private static String fits(String column) {
-        return "count(" + column + "), "
-                + TYPES.stream().map(type -> type.count(column)).collect(Collectors.joining(", "));
-    }
-
-    private List<TextType> types(Row row, int columns) {
-        List<TextType> types = new ArrayList<>();
-        for (int i = 0; i < columns; i++) {
-            int first = i * (TYPES.size() + 1) + 1;
-            long[] counts = new long[TYPES.size()];
-            for (int type = 0; type < counts.length; type++) {
-                counts[type] = row.integer(first + 1 + type);
-            }
-            types.add(TextType.narrowest(row.integer(first), counts, header.delimiter()));
-        }
-        return types;
     }
 }

@@ -1,5 +1,6 @@
 package io.mldelivery.data;
 
+import io.mldelivery.data.append.RowSource;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
 import java.io.IOException;
@@ -16,26 +17,27 @@ import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 
 /** A DuckDB of its own, in memory, with a folder to spill into. Not safe for use by several threads. */
 final class Database implements AutoCloseable {
     private final Connection connection;
-    private final Path spill;
+    private final Path temporary;
     private int named;
 
     Database(TableOptions options) {
-        spill = spillFolder(options.temporary());
+        temporary = temporaryFolder(options.temporary());
         var properties = new Properties();
         properties.put("memory_limit", options.memoryBytes() / 1024 + "KiB");
-        properties.put("temp_directory", spill.toString());
+        properties.put("temp_directory", temporary.resolve("spilled").toString());
         properties.put("threads", String.valueOf(options.threads()));
         properties.put("autoinstall_known_extensions", "false");
         properties.put("autoload_known_extensions", "false");
         try {
             connection = new DuckDBDriver().connect("jdbc:duckdb:", properties);
         } catch (SQLException e) {
-            deleteSpill();
+            deleteTemporary();
             throw new DeliveryException(
                     Code.ENVIRONMENT,
                     "DuckDB does not start: " + e.getMessage(),
@@ -44,7 +46,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private static Path spillFolder(Path temporary) {
+    private static Path temporaryFolder(Path temporary) {
         try {
             Files.createDirectories(temporary);
             return Files.createTempDirectory(temporary, "mldelivery-tables").toAbsolutePath();
@@ -57,7 +59,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** From here on only these files (and the spill folder) can be opened, whatever a statement says. */
+    /** From here on only these files (and the temporary folder of spilled data) can be opened, whatever a statement says. */
     void allowOnly(List<String> files) throws SQLException {
         execute("SET allowed_paths=" + Sql.list(files));
         execute("SET enable_external_access=false");
@@ -67,6 +69,24 @@ final class Database implements AutoCloseable {
     /** A name that no table has. */
     String unusedName() {
         return "unused" + ++named;
+    }
+
+    /** A new folder for files of this database, which is removed on close. */
+    Path newFolder() {
+        try {
+            return Files.createDirectory(temporary.resolve("files" + ++named));
+        } catch (IOException e) {
+            throw new DeliveryException(
+                    Code.ENVIRONMENT,
+                    temporary + ": no folder can be made: " + e.getMessage(),
+                    "Free disk space, or name another temporary folder.",
+                    e);
+        }
+    }
+
+    /** Takes rows into a new table of this name, which is not quoted. */
+    void append(String source, String table, RowSource rows) throws SQLException {
+        Appended.into((DuckDBConnection) connection, source, table, rows);
     }
 
     void execute(String sql) throws SQLException {
@@ -115,19 +135,19 @@ final class Database implements AutoCloseable {
                     "Check the disk that holds temporary files.",
                     e);
         } finally {
-            deleteSpill();
+            deleteTemporary();
         }
     }
 
-    private void deleteSpill() {
-        try (Stream<Path> files = Files.walk(spill)) {
+    private void deleteTemporary() {
+        try (Stream<Path> files = Files.walk(temporary)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
             throw new DeliveryException(
                     Code.ENVIRONMENT,
-                    spill + ": temporary data cannot be removed: " + e.getMessage(),
+                    temporary + ": temporary data cannot be removed: " + e.getMessage(),
                     "Remove the folder by hand.",
                     e);
         }

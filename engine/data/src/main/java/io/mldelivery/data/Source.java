@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /**
  * Files that make up one table, all of one format.
  *
- * @param name the source as the user wrote it
+ * @param name the source as the user wrote it, of an address what may be shown
  * @param files absolute paths, sorted
  */
 record Source(String name, Format format, List<String> files) {
@@ -22,10 +22,7 @@ record Source(String name, Format format, List<String> files) {
     /** Resolves a file, a folder or a pattern; {@code glob} lists the files of a pattern. */
     static Source resolve(Path folder, String name, Function<String, List<String>> glob) {
         if (name.isBlank()) {
-            throw Problems.data("no data file is named", "Name a CSV, TSV, JSON Lines or Parquet file.");
-        }
-        if (name.matches("[a-zA-Z][a-zA-Z0-9+.-]+://.*")) {
-            throw Problems.data(name + ": addresses are not read", "Copy the file here first and name its path.");
+            throw Problems.data("no data file is named", "Name a CSV, TSV, JSON Lines, Parquet or Arrow file.");
         }
         List<String> files = files(folder, name, glob);
         if (files.isEmpty()) {
@@ -35,6 +32,13 @@ record Source(String name, Format format, List<String> files) {
                             + folder.toAbsolutePath().normalize() + ".");
         }
         return new Source(name, formatOf(name, files), files);
+    }
+
+    /** What was fetched from an address. */
+    static Source fetched(String name, List<Path> files) {
+        List<String> paths =
+                files.stream().map(file -> checked(name, file)).sorted().toList();
+        return new Source(name, formatOf(name, paths), paths);
     }
 
     private static List<String> files(Path folder, String name, Function<String, List<String>> glob) {
@@ -65,7 +69,9 @@ record Source(String name, Format format, List<String> files) {
     private static List<String> filesUnder(Path directory) {
         try (Stream<Path> walk = Files.walk(directory)) {
             return walk.filter(Files::isRegularFile)
-                    .filter(file -> Format.of(file.getFileName().toString()).isPresent())
+                    .filter(file -> Format.of(file.getFileName().toString())
+                            .filter(format -> format != Format.QUERY)
+                            .isPresent())
                     .filter(file -> !file.getFileName().toString().startsWith("."))
                     .map(Path::toString)
                     .sorted()
@@ -99,7 +105,7 @@ record Source(String name, Format format, List<String> files) {
         return formats.get(0)
                 .orElseThrow(() -> Problems.data(
                         name + ": the format is not known from the file's name",
-                        "Name it .csv, .tsv, .jsonl or .parquet (.gz or .zst behind it is fine)."));
+                        "Name it .csv, .tsv, .jsonl, .parquet or .arrow (.gz or .zst behind text is fine)."));
     }
 
     /** The files as DuckDB wants them: characters of patterns escaped. */

@@ -1,5 +1,10 @@
 package io.mldelivery.data;
 
+import io.mldelivery.data.address.Addresses;
+import io.mldelivery.data.append.RowSource;
+import io.mldelivery.data.arrow.ArrowFile;
+import io.mldelivery.data.query.QueryFile;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,33 +15,35 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Tables read from files and queried with DuckDB's SQL in this process. A source is a file, a folder of files or a
- * pattern ({@code data/2026-*.parquet}); its format follows from the name (.csv, .tsv, .jsonl, .parquet, also .gz and
+ * Tables read from files and queried with DuckDB's SQL in this process. A source is a file, a folder of files, a
+ * pattern ({@code data/2026-*.parquet}), an address ({@code https}, {@code s3}, {@code gs}) or a query of another database
+ * (a file {@code .query.yaml}); its format follows from the name (.csv, .tsv, .jsonl, .parquet, .arrow, text also .gz and
  * .zst). All files of a source make one table.
  *
- * <p>Only the declared sources can be opened, whatever a statement says. Parquet is read where it lies, each time it is
- * asked; text is read once. What does not fit the memory limit goes to a temporary folder, removed on {@link #close}.
+ * <p>Only the declared sources can be opened, whatever a statement says. What an address names is fetched when the tables
+ * are opened. Parquet is read where it lies, each time it is asked; all else is read once. What does not fit the memory limit
+ * goes to a temporary folder, removed with all that was fetched on {@link #close}.
  *
  * <p>Not safe for use by several threads. Every failure is a {@link io.mldelivery.model.DeliveryException} that names
  * the source and, where there is one, the line.
  */
 public final class Tables implements AutoCloseable {
     private final Database database;
-    private final long brokenRows;
+    private final TableOptions options;
     private final Map<String, Source> sources = new LinkedHashMap<>();
     private final Map<String, Table> tables = new LinkedHashMap<>();
     private int parts;
 
-    private Tables(Database database, long brokenRows) {
+    private Tables(Database database, TableOptions options) {
         this.database = database;
-        this.brokenRows = brokenRows;
+        this.options = options;
     }
 
     /** Declares the sources that may be read; none is read yet, but all must exist. */
     public static Tables open(TableOptions options, String... sources) {
-        Tables tables = new Tables(new Database(options), options.brokenRows());
+        Tables tables = new Tables(new Database(options), options);
         try {
-            tables.declare(options, List.of(sources));
+            tables.declare(List.of(sources));
             return tables;
         } catch (RuntimeException e) {
             tables.close();
@@ -44,9 +51,9 @@ public final class Tables implements AutoCloseable {
         }
     }
 
-    private void declare(TableOptions options, List<String> names) {
+    private void declare(List<String> names) {
         for (String name : names) {
-            sources.put(name, Source.resolve(options.folder(), name, this::glob));
+            sources.put(name, resolve(name));
         }
         List<String> allowed = new ArrayList<>();
         sources.values().forEach(source -> {
@@ -57,6 +64,13 @@ public final class Tables implements AutoCloseable {
             database.allowOnly(allowed);
             return null;
         });
+    }
+
+    private Source resolve(String name) {
+        return Addresses.is(name)
+                ? Source.fetched(
+                        Addresses.shown(name), Addresses.fetch(name, options.environment(), database.newFolder()))
+                : Source.resolve(options.folder(), name, this::glob);
     }
 
     private List<String> glob(String pattern) {
@@ -72,7 +86,7 @@ public final class Tables implements AutoCloseable {
         }
         Table known = tables.get(source);
         if (known == null) {
-            known = read(declared, Sql.identifier("table" + (tables.size() + 1)));
+            known = read(declared, "table" + (tables.size() + 1));
             tables.put(source, known);
         }
         return known;
@@ -81,7 +95,7 @@ public final class Tables implements AutoCloseable {
     private Table read(Source source, String name) {
         BrokenRows broken = BrokenRows.NONE;
         switch (source.format()) {
-            case CSV, TSV -> broken = new CsvReader(database, source, brokenRows).into(name);
+            case CSV, TSV -> broken = new CsvReader(database, source, options.brokenRows()).into(name);
             case JSON_LINES ->
                 create(
                         "TABLE",
@@ -90,8 +104,28 @@ public final class Tables implements AutoCloseable {
                         "read_json(" + Sql.list(source.patterns())
                                 + ", format='newline_delimited', sample_size=-1, union_by_name=true)");
             case PARQUET -> create("VIEW", name, source, parquet(source, ""));
+            case ARROW -> append(source, name, file -> ArrowFile.open(source.name(), Path.of(file)));
+            case QUERY ->
+                append(
+                        source,
+                        name,
+                        file -> QueryFile.read(source.name(), Path.of(file)).open(options.environment()));
         }
         return describe(source, name, broken);
+    }
+
+    private void append(Source source, String name, Function<String, RowSource> reader) {
+        if (source.files().size() > 1) {
+            throw Problems.data(
+                    source.name() + ": " + source.files().size() + " files",
+                    "Name one Arrow file or query at a time; several files of Parquet make one table.");
+        }
+        try (RowSource rows = reader.apply(source.files().get(0))) {
+            database.reading(source.name(), () -> {
+                database.append(source.name(), name, rows);
+                return null;
+            });
+        }
     }
 
     private static String parquet(Source source, String more) {

@@ -1,7 +1,6 @@
 package io.mldelivery.data;
 
 import java.util.List;
-import java.util.Optional;
 
 /** What a column of text can be read as. Constants stand from the narrowest to the widest. */
 enum TextType {
@@ -20,6 +19,10 @@ enum TextType {
     /** No test: whether the last two read every value alike. */
     SAME_DAY("(" + Dates.read("%d/%m/%Y") + ") = (" + Dates.read("%m/%d/%Y") + ")", ""),
     TEXT("true", "%1$s");
+
+    /** Which types are tried together; the later ones only where none of the former fits, because dates take time. */
+    static final List<List<TextType>> STAGES = List.of(
+            List.of(WHOLE, NUMBER), List.of(DAY, TIME), List.of(COMMA_NUMBER, DAY_FIRST, MONTH_FIRST, SAME_DAY));
 
     private static final class Dates {
         static String read(String slashed) {
@@ -54,35 +57,5 @@ enum TextType {
     /** Reads a column as this. */
     String cast(String column) {
         return String.format(cast, column);
-    }
-
-    /**
-     * The narrowest type that every value can be read as.
-     *
-     * @param counts for each constant but {@link #TEXT}, in order, how many values can be read as it
-     */
-    static TextType narrowest(long values, long[] counts, char delimiter) {
-        if (values == 0) {
-            return NUMBER;
-        }
-        for (TextType type : List.of(WHOLE, NUMBER, DAY, TIME)) {
-            if (counts[type.ordinal()] == values) {
-                return type;
-            }
-        }
-        if (delimiter != ',' && counts[COMMA_NUMBER.ordinal()] == values) {
-            return COMMA_NUMBER;
-        }
-        return date(values, counts).orElse(TEXT);
-    }
-
-    /** 03/04/2026 is March or April: a column in which both readings fit every value and differ stays text. */
-    private static Optional<TextType> date(long values, long[] counts) {
-        boolean dayFirst = counts[DAY_FIRST.ordinal()] == values;
-        boolean monthFirst = counts[MONTH_FIRST.ordinal()] == values;
-        if (dayFirst && monthFirst && counts[SAME_DAY.ordinal()] != values) {
-            return Optional.empty();
-        }
-        return dayFirst ? Optional.of(DAY_FIRST) : monthFirst ? Optional.of(MONTH_FIRST) : Optional.empty();
     }
 }
