@@ -2,6 +2,9 @@ package io.jenkins.plugins.mldelivery.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import java.io.ByteArrayOutputStream;
 import java.net.HttpURLConnection;
@@ -58,18 +61,26 @@ class DeliveryConfigurationITest {
         try (JenkinsRule.WebClient client = client("admin")) {
             assertThat(client.goTo(check, null).getWebResponse().getStatusCode())
                     .as("GET")
-                    .isEqualTo(HttpURLConnection.HTTP_BAD_METHOD);
+                    .isEqualTo(HttpURLConnection.HTTP_NOT_FOUND);
         }
     }
 
     @Test
     void shouldTellOthersNoCredentials() throws Exception {
         secure();
-        String fill = "descriptorByName/" + DeliveryConfiguration.class.getName() + "/fillCredentialsIdItems";
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, "mlflow", "", "trainer", "correct horse"));
+        SystemCredentialsProvider.getInstance().save();
 
-        try (JenkinsRule.WebClient client = client("reader")) {
-            assertThat(client.getPage(request(client, fill)).getWebResponse().getContentAsString())
-                    .contains("\"values\":[]");
+        assertThat(choices("admin")).contains("\"value\":\"mlflow\"").doesNotContain("correct horse");
+        assertThat(choices("reader")).contains("\"values\":[").doesNotContain("\"mlflow\"", "trainer");
+    }
+
+    private String choices(String user) throws Exception {
+        String fill = "descriptorByName/" + DeliveryConfiguration.class.getName() + "/fillCredentialsIdItems";
+        try (JenkinsRule.WebClient client = client(user)) {
+            return client.getPage(request(client, fill)).getWebResponse().getContentAsString();
         }
     }
 

@@ -24,6 +24,7 @@ import javax.crypto.spec.SecretKeySpec;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
+import org.htmlunit.WebResponse;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,12 +140,38 @@ class RetrainingITest {
         }
     }
 
-    private int post(String user, String path) throws Exception {
-        try (JenkinsRule.WebClient client =
-                jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false).login(user)) {
-            WebRequest request = client.addCrumb(new WebRequest(new URL(jenkins.getURL(), path), HttpMethod.POST));
-            return client.getPage(request).getWebResponse().getStatusCode();
+    @Test
+    void shouldTellOthersNoCredentials() throws Exception {
+        String fill = "descriptorByName/" + RetrainingTrigger.class.getName() + "/fillCredentialsIdItems";
+
+        assertThat(answer("admin", fill).getContentAsString()).contains("\"value\":\"hook\"");
+        assertThat(answer("reader", fill).getContentAsString()).contains("\"values\":[").doesNotContain("hook");
+    }
+
+    @Test
+    void shouldOfferTheSendersOnPostOnly() throws Exception {
+        String fill = "descriptorByName/" + RetrainingTrigger.class.getName() + "/fillSenderItems";
+
+        assertThat(answer("reader", fill).getContentAsString()).contains("github", "mlflow");
+        try (JenkinsRule.WebClient client = client("admin")) {
+            assertThat(client.goTo(fill, null).getWebResponse().getStatusCode())
+                    .isEqualTo(HttpURLConnection.HTTP_NOT_FOUND);
         }
+    }
+
+    private int post(String user, String path) throws Exception {
+        return answer(user, path).getStatusCode();
+    }
+
+    private WebResponse answer(String user, String path) throws Exception {
+        try (JenkinsRule.WebClient client = client(user)) {
+            WebRequest request = client.addCrumb(new WebRequest(new URL(jenkins.getURL(), path), HttpMethod.POST));
+            return client.getPage(request).getWebResponse();
+        }
+    }
+
+    private JenkinsRule.WebClient client(String user) throws Exception {
+        return jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false).login(user);
     }
 
     private HttpResponse<String> send(String body, String signature) throws Exception {
