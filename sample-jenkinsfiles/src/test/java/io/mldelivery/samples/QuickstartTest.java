@@ -32,13 +32,14 @@ class QuickstartTest {
     private static final String MODEL = "late-flights";
     private static final Registry FIRST_SERVES = new Registry(Optional.of("1"), Optional.of("1"), 1);
     private static final long SEED = 20_261_121;
-    private static final int KILLS = Integer.getInteger("mldelivery.kills", 3);
+    private static final int KILLS = Integer.getInteger("mldelivery.kills", 2);
 
     @TempDir
     static Path folder;
 
     private static Path home;
     private static Launcher launcher;
+    private static MlflowServer mlflow;
 
     @BeforeAll
     static void prepare() throws IOException {
@@ -48,6 +49,9 @@ class QuickstartTest {
 
     @AfterAll
     static void stopServing() throws IOException, InterruptedException {
+        if (mlflow != null) {
+            mlflow.close();
+        }
         assertThat(launcher.command("rollout", "stop", MODEL).exitCode()).isZero();
         assertThat(servers()).isEmpty();
     }
@@ -196,8 +200,7 @@ class QuickstartTest {
     private record Registry(Optional<String> challenger, Optional<String> champion, int versions) {}
 
     private static Registry registry() throws Exception {
-        try (MlflowServer server = MlflowServer.start(home, home, Map.of(), line -> {});
-                Mlflow mlflow = Mlflow.connect(server.uri(), Map.of())) {
+        try (Mlflow mlflow = Mlflow.connect(mlflow().uri(), Map.of())) {
             Models models = mlflow.models();
             return new Registry(
                     models.byAlias(MODEL, "challenger").map(RegisteredVersion::version),
@@ -208,11 +211,18 @@ class QuickstartTest {
 
     /** Registers the champion's files once more, as another version. */
     private static void registerAgain() throws Exception {
-        try (MlflowServer server = MlflowServer.start(home, home, Map.of(), line -> {});
-                Mlflow mlflow = Mlflow.connect(server.uri(), Map.of())) {
+        try (Mlflow mlflow = Mlflow.connect(mlflow().uri(), Map.of())) {
             RegisteredVersion first = mlflow.models().byAlias(MODEL, "champion").orElseThrow();
             mlflow.models().create(MODEL, first.runId(), first.source(), first.tags());
         }
+    }
+
+    /** The home's server: the first test's runs start their own, those after it share this one. */
+    private static MlflowServer mlflow() throws Exception {
+        if (mlflow == null) {
+            mlflow = MlflowServer.start(home, home, Map.of(), line -> {});
+        }
+        return mlflow;
     }
 
     /** The model servers that were started for this home. */
