@@ -7,6 +7,7 @@ cancer        logistic regression on the breast cancer data that scikit-learn sh
 cancer-zipmap the same with skl2onnx's default output: a sequence of maps from class to probability
 mlflow        three columns of the cancer data as MLflow keeps a model of the onnx flavor, with column names
 iris-xgboost  a booster of three classes
+greedy        allocates what the request says
 """
 
 import json
@@ -74,6 +75,19 @@ def write_xgboost(folder: pathlib.Path) -> None:
     (folder / "golden.json").write_text(json.dumps(golden) + "\n")
 
 
+def write_greedy(folder: pathlib.Path) -> None:
+    """As many numbers as the request says, so that a test can ask for more than any machine has."""
+    from onnx import TensorProto, helper
+
+    folder.mkdir(parents=True, exist_ok=True)
+    graph = helper.make_graph(
+        [helper.make_node("ConstantOfShape", ["shape"], ["numbers"])], "greedy",
+        [helper.make_tensor_value_info("shape", TensorProto.INT64, [None])],
+        [helper.make_tensor_value_info("numbers", TensorProto.FLOAT, None)])
+    model = helper.make_model(graph, ir_version=8, opset_imports=[helper.make_opsetid("", 17)])
+    (folder / "model.onnx").write_bytes(model.SerializeToString())
+
+
 def write_torch(target: pathlib.Path) -> None:
     """TorchScript, as a plain folder and as MLflow logs it; needs torch (the files here were made with 1.13)."""
     import torch
@@ -104,6 +118,7 @@ def main(target: pathlib.Path) -> None:
     write(target / "mlflow", three, rows[:5, :3], zipmap=False)
     (target / "mlflow/MLmodel").write_text(MLMODEL)
     write_xgboost(target / "iris-xgboost")
+    write_greedy(target / "greedy")
     write_torch(target)
 
 

@@ -7,10 +7,12 @@ import io.mldelivery.serving.http.Limits;
 import io.mldelivery.serving.http.Routes;
 import io.mldelivery.serving.http.Traffic;
 import io.mldelivery.serving.log.PredictionLog;
+import io.mldelivery.serving.metrics.GpuMemory;
 import io.mldelivery.serving.metrics.Metrics;
 import io.mldelivery.serving.metrics.ProcessMetrics;
 import io.mldelivery.serving.model.ModelKey;
 import io.mldelivery.serving.routes.Feedback;
+import io.mldelivery.serving.routes.GrpcInference;
 import io.mldelivery.serving.routes.Health;
 import io.mldelivery.serving.routes.Management;
 import io.mldelivery.serving.routes.MetricsRoute;
@@ -58,6 +60,7 @@ final class ModelServer {
     private final ModelStore models;
     private final Optional<PredictionLog> log;
     private final Optional<Tracing> tracing;
+    private final Optional<GpuMemory> gpus;
     private final Health health;
     private final HttpServer server;
     private final HttpServer management;
@@ -67,6 +70,7 @@ final class ModelServer {
         log = options.log().map(wanted -> new PredictionLog(wanted, metrics));
         tracing = options.traces().map(Tracing::new);
         ProcessMetrics.register(metrics);
+        gpus = GpuMemory.watch(Optional.ofNullable(System.getenv("PATH")).orElse(""), metrics);
         models = new ModelStore(loaders, new QueueFactory(workers, timer, metrics), metrics);
         health = new Health(models, traffic::draining);
         folders.forEach((key, folder) -> models.register(key, folder).thenAccept(ModelServer::logLoaded));
@@ -77,6 +81,7 @@ final class ModelServer {
                 new Predictions(models, context),
                 health,
                 new OpenInference(models, context, health),
+                new GrpcInference(models, context, health),
                 new Feedback(log, Clock.systemUTC()));
         server = HttpServer.bind(options.address(), loops, limits, traffic, predictions);
         management = HttpServer.bind(
@@ -151,6 +156,7 @@ final class ModelServer {
             log.get().close();
         }
         tracing.ifPresent(Tracing::close);
+        gpus.ifPresent(GpuMemory::close);
         loaders.shutdownNow();
         timer.shutdownNow();
         workers.shutdown();

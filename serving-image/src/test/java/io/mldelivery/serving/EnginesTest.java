@@ -41,6 +41,24 @@ class EnginesTest {
         }
     }
 
+    /** A tensor of 400 petabytes, beside which others are answered. */
+    @Test
+    void shouldSayOutOfMemoryAndGoOnWhenTheEngineCannotAllocate() {
+        try (TestServer server = TestServer.startCancer("--models", "greedy=" + TestServer.MODELS.resolve("greedy"))) {
+            HttpResponse<String> reply = server.post("/predictions/greedy", "[1000000000, 100000000]");
+
+            assertThat(reply.statusCode()).as(reply.body()).isEqualTo(503);
+            assertThat(reply.body()).contains("OUT_OF_MEMORY");
+            assertThat(reply.headers().firstValue("Retry-After")).hasValue("1");
+            assertThat(server.post("/predictions/greedy", "[2, 2]").body())
+                    .isEqualTo("{\"predictions\":[[0.0,0.0],[0.0,0.0]]}");
+            assertThat(server.post("/predictions/cancer", TestServer.cancerRows(1))
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(server.get("/health/ready").statusCode()).isEqualTo(200);
+        }
+    }
+
     @Test
     void shouldServeAnMlflowFolderAndOrderColumnsByItsSignature() {
         String columns =
@@ -81,6 +99,24 @@ class EnginesTest {
                             "\\{\"predictions\":\\[\\[0\\.70\\d+,0\\.1\\d+,0\\.1\\d+],\\[0\\.15\\d+,0\\.16\\d+,0\\.68\\d+]]}");
             assertThat(server.post("/predictions/m", "[[1,2]]").body()).contains("WRONG_SHAPE", "[-1, 4]");
             assertThat(server.get("/v2/models/m").body()).contains("\"platform\":\"xgboost\"");
+        }
+    }
+
+    @Test
+    void shouldServeAnMlflowFolderOfTheXgboostFlavor() throws IOException {
+        Files.copy(TestServer.MODELS.resolve("iris-xgboost/model.json"), folder.resolve("model.json"));
+        Files.writeString(
+                folder.resolve("MLmodel"),
+                "flavors:\n  xgboost:\n    data: model.json\n    model_class: xgboost.core.Booster\nsignature:\n  inputs: '["
+                        + "{\"type\": \"double\", \"name\": \"sl\"}, {\"type\": \"double\", \"name\": \"sw\"},"
+                        + " {\"type\": \"double\", \"name\": \"pl\"}, {\"type\": \"double\", \"name\": \"pw\"}]'\n");
+        try (TestServer server = TestServer.start("--models", "m=" + folder)) {
+            server.awaitReady();
+            String record = "{\"dataframe_records\":[{\"pw\":0.2,\"pl\":1.4,\"sw\":3.5,\"sl\":5.1}]}";
+            assertThat(server.post("/invocations", record).body())
+                    .isEqualTo(
+                            server.post("/invocations", "[[5.1,3.5,1.4,0.2]]").body())
+                    .startsWith("{\"predictions\":[[0.7");
         }
     }
 

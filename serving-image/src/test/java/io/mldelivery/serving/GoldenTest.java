@@ -85,6 +85,18 @@ class GoldenTest {
         assertThat(ready("golden.json", golden, 503).body()).contains("CORRUPT_MODEL", "target_opset");
     }
 
+    /** The file ends with the versions of its two operator sets. */
+    @Test
+    void shouldNotBeReadyWhenTheModelUsesANewerOpset() throws IOException {
+        byte[] model = Files.readAllBytes(folder.resolve("model.onnx"));
+        assertThat(model[model.length - 1]).as("version of an operator set").isEqualTo((byte) 17);
+        model[model.length - 1] = 99;
+        model[model.length - 7] = 99;
+        Files.write(folder.resolve("model.onnx"), model);
+
+        assertThat(ready("golden.json", golden, 503).body()).contains("CORRUPT_MODEL", "Opset 99", "target_opset");
+    }
+
     @Test
     void shouldNotBeReadyWhenAnOptionIsUnknown() throws IOException {
         assertThat(ready("serving.properties", "batchsise=3", 503).body()).contains("Unknown key 'batchsise'");

@@ -82,7 +82,7 @@ class MetricsTest {
                     .toList();
             assertThat(bounds)
                     .startsWith("0.0005", "0.001", "0.0025")
-                    .endsWith("7.5", "10", "+Inf")
+                    .endsWith("7.5", "10.0", "+Inf")
                     .hasSize(19);
         }
     }
@@ -112,7 +112,7 @@ class MetricsTest {
             assertThat(server.metrics().lines())
                     .contains(
                             "mldelivery_request_seconds_bucket{model=\"cancer\",version=\"1\",le=\"0.1\"} 0",
-                            "mldelivery_request_seconds_bucket{model=\"cancer\",version=\"1\",le=\"10\"} 1");
+                            "mldelivery_request_seconds_bucket{model=\"cancer\",version=\"1\",le=\"10.0\"} 1");
         }
     }
 }

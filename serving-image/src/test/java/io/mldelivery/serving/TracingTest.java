@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -63,6 +64,27 @@ class TracingTest {
                 .contains("mldelivery-serving", "predict cancer", "read", "wait and compute", "write")
                 .contains("http.response.status_code", "mldelivery.model.version")
                 .contains(trace, parent);
+    }
+
+    @Test
+    void shouldNameTheTraceBesideItsBucketForScrapersThatTakeOpenMetrics() {
+        try (TestServer server = start()) {
+            server.post("/predictions/cancer", TestServer.cancerRows(1));
+            predict(server, "00-" + TRACE + "-00f067aa0ba902b7-01");
+
+            HttpResponse<String> open = server.send(HttpRequest.newBuilder(server.managementUri("/metrics"))
+                    .header("Accept", "application/openmetrics-text;version=1.0.0,text/plain;q=0.5")
+                    .build());
+            assertThat(open.headers().firstValue("Content-Type").orElseThrow())
+                    .startsWith("application/openmetrics-text; version=1.0.0");
+            assertThat(open.body())
+                    .contains("# TYPE mldelivery_requests counter\n")
+                    .contains("\nmldelivery_requests_total{model=\"cancer\",version=\"1\",code=\"200\"} 2\n")
+                    .containsPattern("mldelivery_request_seconds_bucket\\{.*} [0-9]+ # \\{trace_id=\"" + TRACE
+                            + "\"} 0\\.[0-9]+ [0-9]+\\.[0-9]{3}\n")
+                    .endsWith("# EOF\n");
+            assertThat(server.metrics()).doesNotContain("trace_id");
+        }
     }
 
     @Test

@@ -32,19 +32,32 @@ final class Body extends HttpObjectAggregator {
 
     @Override
     protected void handleOversizedMessage(ChannelHandlerContext ctx, HttpMessage oversized) {
-        ctx.writeAndFlush(refusal()).addListener(ChannelFutureListener.CLOSE);
+        FullHttpResponse response = Grpc.isCall(oversized.headers()) ? grpcRefusal() : refusal();
+        ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
     }
 
     private FullHttpResponse refusal() {
-        Reply reply = Reply.fault(new ServingException(
-                ErrorCode.BODY_TOO_LARGE,
-                "The body is larger than " + limit + " bytes",
-                "Send fewer rows at once, or start the server with a larger --max-body."));
+        Reply reply = Reply.fault(tooLarge());
         FullHttpResponse response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1, HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, reply.body());
         response.headers().set("Content-Type", Reply.JSON);
         response.headers().set("Content-Length", reply.body().readableBytes());
         response.headers().set("Connection", "close");
         return response;
+    }
+
+    private FullHttpResponse grpcRefusal() {
+        Reply reply = Grpc.fault(tooLarge());
+        FullHttpResponse response =
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK, reply.body());
+        response.headers().set(reply.headers()).set("Content-Type", Grpc.TYPE);
+        return response;
+    }
+
+    private ServingException tooLarge() {
+        return new ServingException(
+                ErrorCode.BODY_TOO_LARGE,
+                "The body is larger than " + limit + " bytes",
+                "Send fewer rows at once, or start the server with a larger --max-body.");
     }
 }

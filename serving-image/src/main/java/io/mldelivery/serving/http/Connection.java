@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -67,7 +68,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements Drainable
     private void begin(ChannelHandlerContext ctx, FullHttpRequest request) {
         current = request;
         traffic.begun();
-        Exchange exchange = new Exchange(request, ctx.channel().eventLoop(), reply -> end(ctx, request, reply));
+        Exchange exchange = new Exchange(
+                request,
+                ctx.channel() instanceof Http2StreamChannel,
+                ctx.channel().eventLoop(),
+                reply -> end(ctx, request, reply));
         try {
             checkDecoded(request);
             if (!routes.handle(exchange)) {
@@ -122,7 +127,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Drainable
                 head ? reply.body().slice(0, 0) : reply.body());
         response.headers().set(reply.headers());
         response.headers().set(HttpHeaderNames.CONTENT_TYPE, reply.type());
-        response.headers().set(HttpHeaderNames.CONTENT_LENGTH, reply.body().readableBytes());
+        response.trailingHeaders().set(reply.trailers());
+        if (reply.trailers().isEmpty()) {
+            response.headers().set(HttpHeaderNames.CONTENT_LENGTH, reply.body().readableBytes());
+        }
         if (!keep) {
             response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }

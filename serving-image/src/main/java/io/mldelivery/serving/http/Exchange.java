@@ -14,13 +14,15 @@ import java.util.function.Consumer;
 public final class Exchange {
 
     private final FullHttpRequest request;
+    private final boolean http2;
     private final EventLoop loop;
     private final Consumer<Reply> connection;
     private final long begun = System.nanoTime();
     private final AtomicBoolean replied = new AtomicBoolean();
 
-    Exchange(FullHttpRequest request, EventLoop loop, Consumer<Reply> connection) {
+    Exchange(FullHttpRequest request, boolean http2, EventLoop loop, Consumer<Reply> connection) {
         this.request = request;
+        this.http2 = http2;
         this.loop = loop;
         this.connection = connection;
     }
@@ -41,6 +43,11 @@ public final class Exchange {
         String uri = request.uri();
         int query = uri.indexOf('?');
         return query < 0 ? "" : uri.substring(query + 1);
+    }
+
+    /** Whether it came over HTTP/2, so that the reply may have trailers. */
+    public boolean http2() {
+        return http2;
     }
 
     public HttpHeaders headers() {

@@ -14,11 +14,16 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** What is answered: status, type, body and further headers. The body is released by whoever sends it. */
-public record Reply(int status, AsciiString type, ByteBuf body, HttpHeaders headers) {
+/**
+ * What is answered: status, type, body, further headers, and trailers, which only HTTP/2 carries. The body is released by
+ * whoever sends it.
+ */
+public record Reply(int status, AsciiString type, ByteBuf body, HttpHeaders headers, HttpHeaders trailers) {
 
     public static final AsciiString JSON = AsciiString.cached("application/json");
     private static final AsciiString TEXT = AsciiString.cached("text/plain; version=0.0.4; charset=utf-8");
+    private static final AsciiString OPEN_METRICS =
+            AsciiString.cached("application/openmetrics-text; version=1.0.0; charset=utf-8");
 
     /** Writes a JSON document. */
     @FunctionalInterface
@@ -27,7 +32,7 @@ public record Reply(int status, AsciiString type, ByteBuf body, HttpHeaders head
     }
 
     public static Reply of(int status, AsciiString type, ByteBuf body) {
-        return new Reply(status, type, body, new DefaultHttpHeaders());
+        return new Reply(status, type, body, new DefaultHttpHeaders(), new DefaultHttpHeaders());
     }
 
     public static Reply json(int status, Document document) {
@@ -43,6 +48,11 @@ public record Reply(int status, AsciiString type, ByteBuf body, HttpHeaders head
     /** Prometheus' text format. */
     public static Reply metrics(String text) {
         return of(200, TEXT, Unpooled.copiedBuffer(text, StandardCharsets.UTF_8));
+    }
+
+    /** OpenMetrics' text format. */
+    public static Reply openMetrics(String text) {
+        return of(200, OPEN_METRICS, Unpooled.copiedBuffer(text, StandardCharsets.UTF_8));
     }
 
     /** {@code {"code": .., "message": .., "advice": ..}} with the status of the code. */

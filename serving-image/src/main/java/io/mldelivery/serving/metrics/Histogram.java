@@ -1,5 +1,9 @@
 package io.mldelivery.serving.metrics;
 
+import io.mldelivery.serving.protobuf.ProtobufWriter;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -12,6 +16,7 @@ public final class Histogram {
     private final double[] bounds;
     private final LongAdder[] counts;
     private final DoubleAdder sum = new DoubleAdder();
+    private final AtomicReferenceArray<Exemplar> exemplars;
     private final ExponentialBuckets exponential;
 
     /** Bounds ascending, in the unit of the observed values; one more bucket takes what is above. */
@@ -26,16 +31,25 @@ public final class Histogram {
         for (int i = 0; i < counts.length; i++) {
             counts[i] = new LongAdder();
         }
+        this.exemplars = new AtomicReferenceArray<>(counts.length);
         this.exponential = isNative ? new ExponentialBuckets() : null;
     }
 
     public void observe(double value) {
+        observe(value, Optional.empty());
+    }
+
+    /** As {@link #observe(double)}; a value that belongs to a trace becomes its bucket's exemplar. */
+    public void observe(double value, Optional<String> traceId) {
         int bucket = 0;
         while (bucket < bounds.length && value > bounds[bucket]) {
             bucket++;
         }
         counts[bucket].increment();
         sum.add(value);
+        if (traceId.isPresent()) {
+            exemplars.set(bucket, new Exemplar(value, traceId.get(), Instant.now()));
+        }
         if (exponential != null) {
             exponential.observe(value);
         }
@@ -49,13 +63,16 @@ public final class Histogram {
         return total;
     }
 
-    void write(StringBuilder to, String name, Labels labels) {
+    /** @param withExemplars as OpenMetrics has them and the older text format has not */
+    void write(StringBuilder to, String name, Labels labels, boolean withExemplars) {
         long total = 0;
         for (int i = 0; i < counts.length; i++) {
             total += counts[i].sum();
-            String bound = i < bounds.length ? Numbers.plain(bounds[i]) : "+Inf";
+            String bound = i < bounds.length ? Numbers.bound(bounds[i]) : "+Inf";
             to.append(name).append("_bucket").append(labels.and("le", bound).braced());
-            to.append(' ').append(total).append('\n');
+            to.append(' ').append(total);
+            Exemplar exemplar = exemplars.get(i);
+            to.append(withExemplars && exemplar != null ? exemplar.text() : "").append('\n');
         }
         to.append(name).append("_sum").append(labels.braced()).append(' ');
         to.append(Numbers.plain(sum.sum())).append('\n');
@@ -74,7 +91,13 @@ public final class Histogram {
             total += counts[i].sum();
             long cumulative = total;
             double bound = i < bounds.length ? bounds[i] : Double.POSITIVE_INFINITY;
-            to.message(3, bucket -> bucket.unsigned(1, cumulative).number(2, bound));
+            Exemplar exemplar = exemplars.get(i);
+            to.message(3, bucket -> {
+                bucket.unsigned(1, cumulative).number(2, bound);
+                if (exemplar != null) {
+                    bucket.message(3, exemplar::write);
+                }
+            });
         }
         if (exponential == null) {
             to.unsigned(1, total).number(2, sum.sum());

@@ -1,5 +1,6 @@
 package io.mldelivery.serving.metrics;
 
+import io.mldelivery.serving.protobuf.ProtobufWriter;
 import java.io.ByteArrayOutputStream;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +14,8 @@ import java.util.function.Supplier;
  * what the methods return where a request passes. Safe for any number of threads.
  */
 public final class Metrics {
+
+    private static final String TOTAL = "_total";
 
     private final Map<String, Family> families = new ConcurrentSkipListMap<>();
 
@@ -63,27 +66,32 @@ public final class Metrics {
     /** Prometheus' text format 0.0.4. */
     public String text() {
         StringBuilder text = new StringBuilder(8192);
-        families.forEach((name, family) -> {
-            text.append("# HELP ")
-                    .append(name)
-                    .append(' ')
-                    .append(family.help())
-                    .append('\n');
-            text.append("# TYPE ")
-                    .append(name)
-                    .append(' ')
-                    .append(family.type())
-                    .append('\n');
-            family.series().entrySet().stream()
-                    .sorted(Map.Entry.comparingByKey((a, b) -> a.text().compareTo(b.text())))
-                    .forEach(series -> write(text, name, series.getKey(), series.getValue()));
-        });
+        families.forEach((name, family) -> write(text, name, name, family, false));
         return text.toString();
     }
 
-    private static void write(StringBuilder text, String name, Labels labels, Object series) {
+    /** OpenMetrics 1.0, which has exemplars and names counters without their suffix. */
+    public String openMetrics() {
+        StringBuilder text = new StringBuilder(8192);
+        families.forEach((name, family) -> {
+            boolean counter = family.type().equals("counter");
+            String plain = counter && name.endsWith(TOTAL) ? name.substring(0, name.length() - TOTAL.length()) : name;
+            write(text, plain, name, family, true);
+        });
+        return text.append("# EOF\n").toString();
+    }
+
+    private static void write(StringBuilder text, String name, String sample, Family family, boolean openMetrics) {
+        text.append("# HELP ").append(name).append(' ').append(family.help()).append('\n');
+        text.append("# TYPE ").append(name).append(' ').append(family.type()).append('\n');
+        family.series().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey((a, b) -> a.text().compareTo(b.text())))
+                .forEach(series -> write(text, sample, series.getKey(), series.getValue(), openMetrics));
+    }
+
+    private static void write(StringBuilder text, String name, Labels labels, Object series, boolean openMetrics) {
         if (series instanceof Histogram histogram) {
-            histogram.write(text, name, labels);
+            histogram.write(text, name, labels, openMetrics);
             return;
         }
         text.append(name).append(labels.braced()).append(' ');

@@ -15,4 +15,9 @@ final class Numbers {
                 ? Long.toString((long) value)
                 : BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
+
+    /** A bucket's upper bound as OpenMetrics wants it, whole numbers with a point, so that every format has one text. */
+    static String bound(double value) {
+        return value == Math.rint(value) ? plain(value) + ".0" : plain(value);
+    }
 }

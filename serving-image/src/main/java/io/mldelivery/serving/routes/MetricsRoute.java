@@ -9,12 +9,13 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.util.AsciiString;
 
 /**
- * {@code GET /metrics} in Prometheus' text format, or in its protobuf format where Accept asks for it, as Prometheus does
- * when it takes native histograms.
+ * {@code GET /metrics} in Prometheus' text format, or as Accept asks for it: in its protobuf format, as Prometheus does when
+ * it takes native histograms, or in OpenMetrics. Both have exemplars.
  */
 public final class MetricsRoute implements Routes {
 
     private static final String PROTOBUF = "application/vnd.google.protobuf";
+    private static final String OPEN_METRICS = "application/openmetrics-text";
     private static final AsciiString PROTOBUF_TYPE =
             AsciiString.cached(PROTOBUF + "; proto=io.prometheus.client.MetricFamily; encoding=delimited");
 
@@ -30,11 +31,14 @@ public final class MetricsRoute implements Routes {
             return false;
         }
         exchange.require("GET");
-        boolean protobuf = exchange.headers().get(HttpHeaderNames.ACCEPT, "").contains(PROTOBUF);
-        exchange.reply(
-                protobuf
-                        ? Reply.of(200, PROTOBUF_TYPE, Unpooled.wrappedBuffer(metrics.protobuf()))
-                        : Reply.metrics(metrics.text()));
+        exchange.reply(reply(exchange.headers().get(HttpHeaderNames.ACCEPT, "")));
         return true;
+    }
+
+    private Reply reply(String accept) {
+        if (accept.contains(PROTOBUF)) {
+            return Reply.of(200, PROTOBUF_TYPE, Unpooled.wrappedBuffer(metrics.protobuf()));
+        }
+        return accept.contains(OPEN_METRICS) ? Reply.openMetrics(metrics.openMetrics()) : Reply.metrics(metrics.text());
     }
 }

@@ -27,6 +27,9 @@ import java.util.regex.Pattern;
 /** The Open Inference Protocol, version 2, with its binary data extension, under {@code /v2}. */
 public final class OpenInference implements Routes {
 
+    static final String SERVER = "mldelivery-serving";
+    static final String SERVER_VERSION = "0.1.0";
+
     private static final Pattern MODEL = Pattern.compile("/v2/models/([^/]+)(?:/versions/([^/]+))?(/ready|/infer)?");
     private static final AsciiString BINARY = AsciiString.cached("application/octet-stream");
     private static final String HEADER_LENGTH = "Inference-Header-Content-Length";
@@ -111,8 +114,8 @@ public final class OpenInference implements Routes {
 
     private static void describeServer(JsonGenerator json) throws IOException {
         json.writeStartObject();
-        json.writeStringField("name", "mldelivery-serving");
-        json.writeStringField("version", "0.1.0");
+        json.writeStringField("name", SERVER);
+        json.writeStringField("version", SERVER_VERSION);
         json.writeArrayFieldStart("extensions");
         json.writeString("binary_tensor_data");
         json.writeEndArray();

@@ -20,7 +20,7 @@ import java.util.Optional;
 
 /**
  * One request to one model, from its body to its reply, whatever the wire format. Holds the model until the reply is
- * sent; counts it whatever becomes of it.
+ * sent; counts it whatever becomes of it, under the HTTP status that it has or, over gRPC, would have.
  */
 final class Prediction implements Job.Outcome {
 
@@ -34,6 +34,7 @@ final class Prediction implements Job.Outcome {
     private final RequestTrace trace;
     private List<Tensor> inputs = List.of();
     private Optional<ByteBuffer> key = Optional.empty();
+    private int status = 200;
 
     /** Reads the request and writes the reply in one wire format. */
     interface Wire {
@@ -62,7 +63,7 @@ final class Prediction implements Job.Outcome {
 
     private void begin() {
         try {
-            long deadline = exchange.begun() + Deadlines.of(exchange.headers(), context.timeout());
+            long deadline = exchange.begun() + Deadlines.of(exchange, context.timeout());
             LoadedModel loaded = model.model();
             context.drill().perhapsFail();
             Wanted wanted = new Wanted(
@@ -123,6 +124,7 @@ final class Prediction implements Job.Outcome {
 
     private Reply told(ServingException fault) {
         model.metrics().failed(fault.code());
+        status = fault.code().status();
         return wire.fault(fault);
     }
 
@@ -139,8 +141,8 @@ final class Prediction implements Job.Outcome {
     }
 
     private void send(Reply reply) {
-        trace.end(reply.status());
-        model.metrics().replied(reply.status(), System.nanoTime() - exchange.begun());
+        trace.end(status);
+        model.metrics().replied(status, System.nanoTime() - exchange.begun(), trace.sampledId());
         model.release();
         exchange.reply(reply);
     }

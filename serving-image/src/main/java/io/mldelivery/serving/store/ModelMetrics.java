@@ -8,6 +8,7 @@ import io.mldelivery.serving.model.ModelKey;
 import io.mldelivery.serving.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -37,9 +38,9 @@ public final class ModelMetrics {
                 "mldelivery_request_seconds", "Time from the whole request to the reply.", labels, SECONDS);
     }
 
-    /** Counts a reply. */
-    public void replied(int status, long nanos) {
-        seconds.observe(nanos / 1e9);
+    /** Counts a reply; where the request is part of a sampled trace, its time becomes an exemplar. */
+    public void replied(int status, long nanos, Optional<String> traceId) {
+        seconds.observe(nanos / 1e9, traceId);
         byCode.computeIfAbsent(status, this::statusCounter).increment();
     }
 

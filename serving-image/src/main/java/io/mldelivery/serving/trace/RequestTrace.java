@@ -1,10 +1,12 @@
 package io.mldelivery.serving.trace;
 
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
+import java.util.Optional;
 
 /**
  * The span of one request, and one for each of its parts: reading the body, waiting and computing, writing the reply. The
@@ -43,6 +45,12 @@ public final class RequestTrace {
             part.end();
             part = tracer.spanBuilder(name).setParent(context).startSpan();
         }
+    }
+
+    /** The id of the trace, in hexadecimal digits; absent where this request is not sampled. */
+    public Optional<String> sampledId() {
+        SpanContext known = span.getSpanContext();
+        return known.isSampled() ? Optional.of(known.getTraceId()) : Optional.empty();
     }
 
     /** Ends all. */

@@ -1,6 +1,5 @@
 package io.mldelivery.serving.wire;
 
-import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -8,16 +7,12 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.mldelivery.serving.fault.ErrorCode;
 import io.mldelivery.serving.fault.ServingException;
 import io.mldelivery.serving.tensor.Tensor;
-import io.mldelivery.serving.tensor.TensorBuilder;
 import io.mldelivery.serving.tensor.TensorSpec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -223,26 +218,7 @@ public final class InferReader {
         try (JsonParser data = Json.FACTORY.createParser(members.data)) {
             data.nextToken();
             require(data, JsonToken.START_ARRAY);
-            return shaped(TensorJson.read(data, free, wanted.allowNan()), members.shape);
-        }
-    }
-
-    private static Tensor shaped(Tensor tensor, long[] shape) {
-        if (Arrays.stream(shape).anyMatch(size -> size < 0) || elements(shape) != tensor.elements()) {
-            throw new ServingException(
-                    ErrorCode.WRONG_SHAPE,
-                    "Input '" + tensor.name() + "' has " + tensor.elements() + " values for shape "
-                            + Arrays.toString(shape),
-                    "Send as many values as the shape holds.");
-        }
-        return tensor.reshaped(shape);
-    }
-
-    private static long elements(long[] shape) {
-        try {
-            return Tensor.elements(shape);
-        } catch (ArithmeticException e) {
-            return -1;
+            return RawData.shaped(TensorJson.read(data, free, wanted.allowNan()), members.shape);
         }
     }
 
@@ -257,30 +233,6 @@ public final class InferReader {
         ByteBuffer bytes =
                 binary.slice(binary.position(), (int) members.binarySize).order(ByteOrder.LITTLE_ENDIAN);
         binary.position(binary.position() + (int) members.binarySize);
-        TensorBuilder to = new TensorBuilder(spec, wanted.allowNan());
-        try {
-            while (bytes.hasRemaining()) {
-                element(bytes, spec, to);
-            }
-        } catch (BufferUnderflowException e) {
-            throw Json.unexpected(
-                    parser, "The binary data of '" + spec.name() + "' end in the middle of a value", ADVICE);
-        }
-        return shaped(to.build(to.count()), members.shape);
-    }
-
-    private static void element(ByteBuffer bytes, TensorSpec spec, TensorBuilder to) {
-        Optional<RawNumbers> numbers = DataTypes.raw(spec.type());
-        if (numbers.isPresent()) {
-            numbers.get().move(bytes, to);
-            return;
-        }
-        int length = bytes.getInt();
-        if (spec.type() != DataType.STRING || length < 0 || length > bytes.remaining()) {
-            throw new BufferUnderflowException();
-        }
-        byte[] text = new byte[length];
-        bytes.get(text);
-        to.add(new String(text, StandardCharsets.UTF_8));
+        return RawData.read(bytes, spec, wanted.allowNan(), members.shape);
     }
 }

@@ -1,14 +1,10 @@
 package io.mldelivery.serving.wire;
 
-import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.mldelivery.serving.tensor.Tensor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -56,7 +52,7 @@ public record InferReply(byte[] body, int jsonLength) {
         json.writeFieldName("shape");
         json.writeArray(output.shape(), 0, output.rank());
         if (binary) {
-            byte[] bytes = bytes(output);
+            byte[] bytes = RawData.write(output);
             binaries.add(bytes);
             json.writeObjectFieldStart("parameters");
             json.writeNumberField("binary_data_size", bytes.length);
@@ -66,27 +62,5 @@ public record InferReply(byte[] body, int jsonLength) {
             new TensorWriter(json).writeFlat(output);
         }
         json.writeEndObject();
-    }
-
-    private static byte[] bytes(Tensor output) {
-        if (output.type() == DataType.STRING) {
-            return strings(output);
-        }
-        byte[] bytes = new byte[output.data().remaining()];
-        output.data().get(bytes);
-        return bytes;
-    }
-
-    private static byte[] strings(Tensor output) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        for (String text : output.strings()) {
-            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-            bytes.writeBytes(ByteBuffer.allocate(4)
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .putInt(utf8.length)
-                    .array());
-            bytes.writeBytes(utf8);
-        }
-        return bytes.toByteArray();
     }
 }

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An infer request of the Open Inference Protocol, version 2. Outputs maps the wanted names to whether they are wanted as
- * binary; empty means all, as {@code binary} says.
+ * An infer request of the Open Inference Protocol, version 2, over HTTP or gRPC. Outputs maps the wanted names to whether
+ * they are wanted as binary; empty means all, as {@code binary} says.
  */
 public record InferRequest(Optional<String> id, List<Tensor> inputs, Map<String, Boolean> outputs, boolean binary) {
 

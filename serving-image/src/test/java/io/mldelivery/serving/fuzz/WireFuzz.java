@@ -5,12 +5,16 @@ import io.mldelivery.serving.fault.ServingException;
 import io.mldelivery.serving.tensor.Signature;
 import io.mldelivery.serving.tensor.Tensor;
 import io.mldelivery.serving.tensor.TensorSpec;
+import io.mldelivery.serving.wire.InferMessage;
 import io.mldelivery.serving.wire.InferReader;
+import io.mldelivery.serving.wire.InferReplyMessage;
+import io.mldelivery.serving.wire.InferRequest;
 import io.mldelivery.serving.wire.ReplyFormat;
 import io.mldelivery.serving.wire.RequestFormat;
 import io.mldelivery.serving.wire.Wanted;
 import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 
@@ -58,10 +62,20 @@ public final class WireFuzz {
 
     private static List<Tensor> read(int format, byte[] body, Wanted wanted) {
         RequestFormat[] formats = RequestFormat.values();
+        if (format == 7) {
+            return readMessage(body, wanted);
+        }
         if (format < formats.length) {
             return formats[format].read(new ByteArrayInputStream(body), wanted);
         }
         int json = body.length == 0 ? 0 : Math.min(body.length, format == 4 ? body.length : body[0] & 0xFF);
         return InferReader.read(body, json, wanted).inputs();
+    }
+
+    private static List<Tensor> readMessage(byte[] body, Wanted wanted) {
+        InferMessage message = InferMessage.parse(ByteBuffer.wrap(body));
+        InferRequest request = message.request(wanted);
+        InferReplyMessage.of(message.model(), message.version().orElse("1"), request, request.inputs());
+        return request.inputs();
     }
 }

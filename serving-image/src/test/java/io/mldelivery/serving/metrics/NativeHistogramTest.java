@@ -2,6 +2,7 @@ package io.mldelivery.serving.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mldelivery.serving.protobuf.ProtobufWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
