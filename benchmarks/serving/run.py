@@ -1,6 +1,7 @@
 """Measures the model server: against a bare Netty handler and FastAPI in the same run, and alone as load grows.
 
     mvn -pl serving-image package                 (makes serving-image/target/serving.jar)
+    ./mldelivery run -f sample-jenkinsfiles/quickstart       (trains the model; or give another folder with --model)
     python -m venv venv && venv/bin/pip install -r requirements.txt
     venv/bin/python run.py [compare growth models half sustained swap drain]     (needs wrk and a JDK on the PATH)
 
@@ -12,11 +13,13 @@ old one unregistered under load. drain: SIGTERM under load; a request counts as 
 connection and got no whole answer.
 
 wrk holds a rate by waiting between the requests of each connection (its Lua delay), so a server that is slow for a moment is
-sent less in that moment.
+sent less in that moment. sustained first measures for ten seconds how long such a cycle takes, and then opens as many
+connections as the rate needs, and 3 % more.
 """
 
 import argparse
 import json
+import math
 import os
 import pathlib
 import re
@@ -34,7 +37,8 @@ import urllib.request
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 JAR = ROOT / "serving-image/target/serving.jar"
-MODEL = ROOT / "serving-image/src/test/resources/models/cancer"
+QUICKSTART = ROOT / ".mldelivery/workspace/quickstart/sample-jenkinsfiles/quickstart/build/model"
+MODEL = QUICKSTART
 TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -49,7 +53,7 @@ def wait_for(process: subprocess.Popen, port: int, body: bytes) -> None:
     while True:
         try:
             request = urllib.request.Request(
-                f"http://127.0.0.1:{port}/predictions/cancer", body, {"Content-Type": "application/json"})
+                f"http://127.0.0.1:{port}/predictions/flights", body, {"Content-Type": "application/json"})
             urllib.request.urlopen(request, timeout=2).read()
             return
         except OSError:
@@ -86,7 +90,7 @@ TOKEN = "benchmark"
 
 def our_server(body: bytes, models: int = 1, more: list[str] = ()) -> Server:
     ports = [free_port(), free_port()]
-    named = [["--models", f"cancer{i or str()}={MODEL}"] for i in range(models)]
+    named = [["--models", f"flights{i or str()}={MODEL}"] for i in range(models)]
     server = Server(
         "this server", [*JAVA, "-jar", str(JAR), *[word for pair in named for word in pair], "--host", "127.0.0.1",
                         "--port", str(ports[0]), "--management-port", str(ports[1]), *more],
@@ -123,7 +127,7 @@ def load(server: Server, script: pathlib.Path, connections: int, seconds: int) -
     before = server.cpu_seconds()
     out = subprocess.run(
         ["wrk", "-t1", f"-c{connections}", f"-d{seconds}", "--timeout", "10s", "--latency", "-s", script,
-         f"http://127.0.0.1:{server.port}/predictions/cancer"], check=True, capture_output=True, text=True).stdout
+         f"http://127.0.0.1:{server.port}/predictions/flights"], check=True, capture_output=True, text=True).stdout
     used = server.cpu_seconds() - before
     if "Non-2xx" in out or "Socket errors" in out:
         raise SystemExit(f"{server.name} failed requests:\n{out}")
@@ -152,7 +156,7 @@ def script_of(work: pathlib.Path, body: bytes, delay_ms: int = 0, models: int = 
         lines.append(f"function delay() return {delay_ms} end")
     if models > 1:
         lines.append(f"local n = 0\nfunction request() n = n + 1; local m = n % {models}; "
-                     'return wrk.format(nil, "/predictions/cancer" .. (m == 0 and "" or m)) end')
+                     'return wrk.format(nil, "/predictions/flights" .. (m == 0 and "" or m)) end')
     file.write_text("\n".join(lines) + "\n")
     return file
 
@@ -165,8 +169,13 @@ def head(what: str) -> None:
     print(f"\n| {what} | requests/s | p50 ms | p99 ms | CPU µs/request |\n|---|---|---|---|---|")
 
 
+def processor() -> str:
+    return re.search(r"model name\s*:\s*(.+)", pathlib.Path("/proc/cpuinfo").read_text()).group(1)
+
+
 def machine() -> str:
-    return f"{os.cpu_count()} CPUs shared by server and load generator, load average {os.getloadavg()[0]:.1f} before"
+    return (f"{os.cpu_count()} CPUs ({processor()}) shared by server and load generator, "
+            f"load average {os.getloadavg()[0]:.1f} before")
 
 
 def growth(arguments: argparse.Namespace, work: pathlib.Path) -> None:
@@ -229,7 +238,9 @@ def sustained(arguments: argparse.Namespace, work: pathlib.Path) -> None:
         watcher = threading.Thread(target=sample)
         watcher.start()
         delay = 12
-        connections = round(arguments.rate * (delay + 2.5) / 1e3)
+        guess = round(arguments.rate * (delay + 2) / 1e3)
+        seen = load(server, script_of(work, body, delay), guess, 10)
+        connections = math.ceil(guess * arguments.rate / seen["rps"] * 1.03)
         m = load(server, script_of(work, body, delay), connections, int(arguments.minutes * 60))
         done.set()
         watcher.join()
@@ -256,7 +267,7 @@ class Clients:
         connection.connect()
         while not self.stopping.is_set():
             try:
-                connection.request("POST", "/predictions/cancer", self.body, {"Content-Type": "application/json"})
+                connection.request("POST", "/predictions/flights", self.body, {"Content-Type": "application/json"})
                 reply = connection.getresponse()
                 reply.read()
                 with self.lock:
@@ -291,8 +302,8 @@ def swap(arguments: argparse.Namespace, work: pathlib.Path) -> None:
         clients = Clients(server, body, 8)
         for version in range(2, 12):
             time.sleep(0.5)
-            manage(server, "POST", f"/models?url=cancer&model_name=cancer&model_version={version}")
-            manage(server, "DELETE", f"/models/cancer/{version - 1}")
+            manage(server, "POST", f"/models?url={MODEL.name}&model_name=flights&model_version={version}")
+            manage(server, "DELETE", f"/models/flights/{version - 1}")
         time.sleep(0.5)
         print(f"\n## Ten versions swapped under load of 8 connections\n\n{clients.end()}")
     finally:
@@ -336,7 +347,7 @@ def compare(arguments: argparse.Namespace, work: pathlib.Path) -> None:
 
 def report(arguments: argparse.Namespace, running: list[Server], table: dict) -> None:
     print(f"\n## Against others\n\n{machine()} the last round, "
-          f"{arguments.rows} row(s) of 30 floats as JSON, {arguments.rounds} rounds of {arguments.seconds} s\n")
+          f"{arguments.rows} row(s) as JSON, {arguments.rounds} rounds of {arguments.seconds} s\n")
     print("| connections | server | requests/s | p50 ms | p99 ms | CPU µs/request |\n|---|---|---|---|---|---|")
     for (connections, name), results in table.items():
         m = {key: statistics.median(r[key] for r in results) for key in results[0]}
@@ -352,6 +363,7 @@ PARTS = {part.__name__: part for part in (compare, growth, models, half, sustain
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []], default=[])
+    parser.add_argument("--model", type=pathlib.Path, default=QUICKSTART)
     parser.add_argument("--seconds", type=int, default=4)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--rows", type=int, default=1)
@@ -359,12 +371,17 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=5)
     parser.add_argument("--connections", type=int, nargs="+", default=[8, 32])
     arguments = parser.parse_args()
+    global MODEL
+    MODEL = arguments.model.resolve()
+    if not (MODEL / "golden.json").is_file():
+        raise SystemExit(f"No model with golden.json in {MODEL}; train it: ./mldelivery run -f sample-jenkinsfiles/quickstart")
     for tool in ("wrk", "java", "javac"):
         if shutil.which(tool) is None:
             raise SystemExit(f"{tool} is not on the PATH")
     with tempfile.TemporaryDirectory() as folder:
         for part in arguments.parts or PARTS:
             PARTS[part](arguments, pathlib.Path(folder))
+            print(f"\nLoad average {os.getloadavg()[0]:.1f} after.", flush=True)
 
 
 if __name__ == "__main__":

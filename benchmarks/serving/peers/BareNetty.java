@@ -53,10 +53,12 @@ public final class BareNetty {
         private final Gson gson = new Gson();
         private final OrtEnvironment environment;
         private final OrtSession session;
+        private final String inputName;
 
         Handler(OrtEnvironment environment, OrtSession session) {
             this.environment = environment;
             this.session = session;
+            this.inputName = session.getInputNames().iterator().next();
         }
 
         @Override
@@ -69,7 +71,7 @@ public final class BareNetty {
             }
             try (OnnxTensor input =
                             OnnxTensor.createTensor(environment, flat.flip(), new long[] {rows.length, rows[0].length});
-                    OrtSession.Result result = session.run(Map.of("X", input))) {
+                    OrtSession.Result result = session.run(Map.of(inputName, input))) {
                 byte[] body = gson.toJson(Map.of(
                                 "label", result.get(0).getValue(), "probabilities", result.get(1).getValue()))
                         .getBytes(StandardCharsets.UTF_8);

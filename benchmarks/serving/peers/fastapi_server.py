@@ -10,6 +10,7 @@ from pydantic import BaseModel
 options = onnxruntime.SessionOptions()
 options.intra_op_num_threads = 1
 session = onnxruntime.InferenceSession(os.environ["MODEL"], options)
+name = session.get_inputs()[0].name
 app = FastAPI()
 
 
@@ -17,7 +18,7 @@ class Rows(BaseModel):
     inputs: list[list[float]]
 
 
-@app.post("/predictions/cancer")
+@app.post("/predictions/flights")
 async def predict(rows: Rows):
-    label, probabilities = session.run(None, {"X": np.asarray(rows.inputs, dtype=np.float32)})
+    label, probabilities = session.run(None, {name: np.asarray(rows.inputs, dtype=np.float32)})
     return {"label": label.tolist(), "probabilities": probabilities.tolist()}
