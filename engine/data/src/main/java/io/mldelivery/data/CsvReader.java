@@ -11,10 +11,14 @@ import java.util.stream.IntStream;
 /**
  * Reads delimited text. All values are read as text and cast to the narrowest {@link TextType} that fits every value.
  * Types are taken from the first rows; when a later row does not fit, from all rows.
+ *
+ * <p>A table of more than {@value #COLUMNS_OF_A_PART} columns is read in parts of so many columns, each a pass over the file, and
+ * put together as a view: reading takes memory for some thousand values of each column at once.
  */
 final class CsvReader {
     private static final int SAMPLE_ROWS = 20_000;
     private static final int COLUMNS_AT_ONCE = 50;
+    private static final int COLUMNS_OF_A_PART = 1000;
     private static final int EXAMPLES = 5;
 
     private final Database database;
@@ -55,26 +59,71 @@ final class CsvReader {
                         source.name() + ": the file is empty", "Write the data again; a table needs a header."));
     }
 
-    /** Reads everything into a table of this (quoted) name; answers with the rows that were left out. */
-    BrokenRows into(String table) {
+    /**
+     * What was read.
+     *
+     * @param numbered what stands behind FROM for the rows with their {@code row_number}
+     */
+    record CsvTable(String numbered, BrokenRows broken) {}
+
+    private record Part(int from, int to) {
+        IntStream columns() {
+            return IntStream.range(from, to);
+        }
+    }
+
+    private List<Part> parts() {
+        int columns = header.names().size();
+        return IntStream.iterate(0, from -> from < columns, from -> from + COLUMNS_OF_A_PART)
+                .mapToObj(from -> new Part(from, Math.min(columns, from + COLUMNS_OF_A_PART)))
+                .toList();
+    }
+
+    /** Reads everything into a table or view of this name. */
+    CsvTable into(String table) {
         return database.reading(source.name(), () -> {
-            try {
-                return create(table, typesOf(" LIMIT " + SAMPLE_ROWS));
-            } catch (SQLException e) {
-                if (!String.valueOf(e.getMessage()).startsWith("Conversion Error")) {
-                    throw e;
-                }
-                return create(table, typesOf(""));
+            List<Part> parts = parts();
+            if (parts.size() == 1) {
+                read(table, parts.get(0));
+                return new CsvTable("(SELECT *, rowid AS row_number FROM " + table + ")", brokenRows());
             }
+            return together(table, parts);
         });
     }
 
-    private BrokenRows create(String table, List<TextType> types) throws SQLException {
-        String columns = IntStream.range(0, types.size())
-                .mapToObj(i -> types.get(i).cast("c" + i) + " AS "
+    private CsvTable together(String table, List<Part> parts) throws SQLException {
+        List<String> tables = new ArrayList<>();
+        for (Part part : parts) {
+            tables.add(database.unusedName());
+            read(tables.get(tables.size() - 1), part);
+        }
+        String all = tables.stream().map(part -> part + ".*").collect(Collectors.joining(", "));
+        String joined = String.join(" POSITIONAL JOIN ", tables);
+        database.execute("CREATE VIEW " + table + " AS SELECT " + all + " FROM " + joined);
+        return new CsvTable(
+                "(SELECT " + all + ", " + tables.get(0) + ".rowid AS row_number FROM " + joined + ")", brokenRows());
+    }
+
+    private void read(String table, Part part) throws SQLException {
+        try {
+            create(table, part, typesOf(part, " LIMIT " + SAMPLE_ROWS));
+        } catch (SQLException e) {
+            if (!String.valueOf(e.getMessage()).startsWith("Conversion Error")) {
+                throw e;
+            }
+            create(table, part, typesOf(part, ""));
+        }
+    }
+
+    private void create(String table, Part part, List<TextType> types) throws SQLException {
+        String columns = part.columns()
+                .mapToObj(i -> types.get(i - part.from()).cast("c" + i) + " AS "
                         + Sql.identifier(header.names().get(i)))
                 .collect(Collectors.joining(", "));
         database.execute("CREATE OR REPLACE TABLE " + table + " AS SELECT " + columns + " FROM " + reader());
+    }
+
+    private BrokenRows brokenRows() throws SQLException {
         return tolerated == 0 ? BrokenRows.NONE : broken();
     }
 
@@ -105,12 +154,13 @@ final class CsvReader {
     }
 
     /** Looks at some columns at a time: a statement with tens of thousands of aggregates takes minutes to plan. */
-    private List<TextType> typesOf(String limit) throws SQLException {
-        database.execute("CREATE TEMP TABLE raw_text AS SELECT * FROM " + reader() + limit);
+    private List<TextType> typesOf(Part part, String limit) throws SQLException {
+        String columns = part.columns().mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
+        database.execute("CREATE TEMP TABLE raw_text AS SELECT " + columns + " FROM " + reader() + limit);
         try {
             List<TextType> types = new ArrayList<>();
-            for (int from = 0; from < header.names().size(); from += COLUMNS_AT_ONCE) {
-                types.addAll(types(from, Math.min(header.names().size(), from + COLUMNS_AT_ONCE)));
+            for (int from = part.from(); from < part.to(); from += COLUMNS_AT_ONCE) {
+                types.addAll(types(from, Math.min(part.to(), from + COLUMNS_AT_ONCE)));
             }
             return types;
         } finally {

@@ -1,5 +1,6 @@
 package io.mldelivery.data;
 
+import io.mldelivery.data.CsvReader.CsvTable;
 import io.mldelivery.data.address.Addresses;
 import io.mldelivery.data.append.RowSource;
 import io.mldelivery.data.arrow.ArrowFile;
@@ -93,9 +94,11 @@ public final class Tables implements AutoCloseable {
     }
 
     private Table read(Source source, String name) {
-        BrokenRows broken = BrokenRows.NONE;
         switch (source.format()) {
-            case CSV, TSV -> broken = new CsvReader(database, source, options.brokenRows()).into(name);
+            case CSV, TSV -> {
+                CsvTable table = new CsvReader(database, source, options.brokenRows()).into(name);
+                return describe(source, name, table.numbered(), table.broken());
+            }
             case JSON_LINES ->
                 create(
                         "TABLE",
@@ -111,7 +114,7 @@ public final class Tables implements AutoCloseable {
                         name,
                         file -> QueryFile.read(source.name(), Path.of(file)).open(options.environment()));
         }
-        return describe(source, name, broken);
+        return describe(source, name, numbered(source, name), BrokenRows.NONE);
     }
 
     private void append(Source source, String name, Function<String, RowSource> reader) {
@@ -146,12 +149,12 @@ public final class Tables implements AutoCloseable {
         });
     }
 
-    private Table describe(Source source, String name, BrokenRows broken) {
+    private Table describe(Source source, String name, String numbered, BrokenRows broken) {
         return database.reading(source.name(), () -> {
             long rows = database.query("SELECT count(*) FROM " + name, row -> row.integer(1))
                     .get(0);
             List<Column> columns = new Columns(database, name).list();
-            return new Table(source.name(), name, numbered(source, name), columns, rows, broken);
+            return new Table(source.name(), name, numbered, columns, rows, broken);
         });
     }
 

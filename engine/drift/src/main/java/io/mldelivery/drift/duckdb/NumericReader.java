@@ -16,8 +16,11 @@ import java.util.stream.Collectors;
  * values of a small table; of a large one a sample, and counts over all rows.
  */
 final class NumericReader {
-    private static final long VALUES_AT_ONCE = 5_000_000;
-    private static final int MOST_COLUMNS = 200;
+    private static final long VALUES_AT_ONCE = 1_000_000;
+    /** A random sample is larger than asked for by less than a part of this size, nearly always. */
+    private static final int MARGIN = 50;
+
+    private static final int MOST_COLUMNS = 1000;
 
     private final Tables tables;
     private final Table table;
@@ -49,9 +52,11 @@ final class NumericReader {
     }
 
     private List<Values> fetch(List<Column> columns, String rows) {
+        long most = Math.min(table.rows(), sampling.rows());
+        int expected = Math.toIntExact(most + most / MARGIN);
         String selected = columns.stream().map(NumericReader::number).collect(Collectors.joining(", "));
         List<Collector> collectors =
-                columns.stream().map(column -> new Collector()).toList();
+                columns.stream().map(column -> new Collector(expected)).toList();
         tables.each("SELECT " + selected + " FROM " + rows, row -> {
             for (int i = 0; i < collectors.size(); i++) {
                 collectors.get(i).add(row.number(i + 1));
@@ -131,10 +136,15 @@ final class NumericReader {
     }
 
     private static final class Collector {
-        private double[] values = new double[1024];
+        private double[] values;
         private int size;
         private long nulls;
         private long infinite;
+
+        /** {@code expected} values come, or few more. */
+        Collector(int expected) {
+            values = new double[expected];
+        }
 
         void add(double value) {
             if (Double.isNaN(value)) {
@@ -143,14 +153,14 @@ final class NumericReader {
                 infinite++;
             } else {
                 if (size == values.length) {
-                    values = Arrays.copyOf(values, size + size / 2);
+                    values = Arrays.copyOf(values, size + size / 2 + 16);
                 }
                 values[size++] = value == 0 ? 0.0 : value;
             }
         }
 
         Values values() {
-            double[] sorted = Arrays.copyOf(values, size);
+            double[] sorted = size == values.length ? values : Arrays.copyOf(values, size);
             values = new double[0];
             Arrays.sort(sorted);
             return new Values(new Side(nulls, infinite, size), sorted);
