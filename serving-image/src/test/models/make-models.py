@@ -6,7 +6,7 @@
 cancer        logistic regression on the breast cancer data that scikit-learn ships, label + probabilities
 cancer-zipmap the same with skl2onnx's default output: a sequence of maps from class to probability
 mlflow        three columns of the cancer data as MLflow keeps a model of the onnx flavor, with column names
-iris-xgboost  a booster of three classes
+iris-xgboost  a booster of three classes; mlflow-xgboost the same as MLflow keeps it
 greedy        allocates what the request says
 """
 
@@ -63,6 +63,21 @@ utc_time_created: '2026-11-21 00:00:00.000000'
 """
 
 
+XGBOOST_MLMODEL = """flavors:
+  python_function:
+    data: model.ubj
+    loader_module: mlflow.xgboost
+  xgboost:
+    code: null
+    data: model.ubj
+    model_class: xgboost.core.Booster
+    model_format: ubj
+    xgb_version: 3.0.5
+signature:
+  inputs: '[{"type": "float", "name": "sepal_length", "required": true}, {"type": "float", "name": "sepal_width", "required": true}, {"type": "float", "name": "petal_length", "required": true}, {"type": "float", "name": "petal_width", "required": true}]'
+"""
+
+
 def write_xgboost(folder: pathlib.Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     rows, target = load_iris(return_X_y=True)
@@ -73,6 +88,11 @@ def write_xgboost(folder: pathlib.Path) -> None:
     some = rows[[0, 60, 120]]
     golden = {"inputs": some.tolist(), "outputs": booster.predict(xgboost.DMatrix(some)).tolist(), "tolerance": 1e-5}
     (folder / "golden.json").write_text(json.dumps(golden) + "\n")
+    logged = folder.parent / "mlflow-xgboost"
+    logged.mkdir(exist_ok=True)
+    booster.save_model(logged / "model.ubj")
+    (logged / "golden.json").write_text(json.dumps(golden) + "\n")
+    (logged / "MLmodel").write_text(XGBOOST_MLMODEL)
 
 
 def write_greedy(folder: pathlib.Path) -> None:

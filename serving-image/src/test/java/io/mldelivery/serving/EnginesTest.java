@@ -103,20 +103,24 @@ class EnginesTest {
     }
 
     @Test
-    void shouldServeAnMlflowFolderOfTheXgboostFlavor() throws IOException {
-        Files.copy(TestServer.MODELS.resolve("iris-xgboost/model.json"), folder.resolve("model.json"));
-        Files.writeString(
-                folder.resolve("MLmodel"),
-                "flavors:\n  xgboost:\n    data: model.json\n    model_class: xgboost.core.Booster\nsignature:\n  inputs: '["
-                        + "{\"type\": \"double\", \"name\": \"sl\"}, {\"type\": \"double\", \"name\": \"sw\"},"
-                        + " {\"type\": \"double\", \"name\": \"pl\"}, {\"type\": \"double\", \"name\": \"pw\"}]'\n");
-        try (TestServer server = TestServer.start("--models", "m=" + folder)) {
-            server.awaitReady();
-            String record = "{\"dataframe_records\":[{\"pw\":0.2,\"pl\":1.4,\"sw\":3.5,\"sl\":5.1}]}";
+    void shouldServeAnMlflowFolderOfTheXgboostFlavor() {
+        try (TestServer server = serve("mlflow-xgboost")) {
+            String record = "{\"dataframe_records\":[{\"petal_width\":0.2,\"petal_length\":1.4,\"sepal_width\":3.5,"
+                    + "\"sepal_length\":5.1}]}";
             assertThat(server.post("/invocations", record).body())
                     .isEqualTo(
                             server.post("/invocations", "[[5.1,3.5,1.4,0.2]]").body())
                     .startsWith("{\"predictions\":[[0.7");
+            assertThat(server.post("/predictions/m", "[[1,2]]").body()).contains("WRONG_SHAPE", "[-1, 4]");
+        }
+    }
+
+    @Test
+    void shouldReadTheNumberOfColumnsOfABoosterInUbjson() throws IOException {
+        Files.copy(TestServer.MODELS.resolve("mlflow-xgboost/model.ubj"), folder.resolve("model.ubj"));
+        try (TestServer server = TestServer.start("--models", "m=" + folder)) {
+            server.awaitReady();
+            assertThat(server.post("/predictions/m", "[[1,2]]").body()).contains("WRONG_SHAPE", "[-1, 4]");
         }
     }
 

@@ -38,7 +38,8 @@ final class Engines {
 
     static Computation load(ModelFile file, ModelOptions options) {
         return switch (file.engine()) {
-            case ModelFile.XGBOOST -> XgboostModel.load(file.path());
+            case ModelFile.XGBOOST ->
+                XgboostModel.load(file.path(), file.columns().size());
             case ModelFile.PYTORCH ->
                 TorchModel.load(file.path(), file.columns().size());
             default -> OnnxModel.load(file.path(), options);
