@@ -5,8 +5,8 @@
     python -m venv venv && venv/bin/pip install -r requirements.txt
     venv/bin/python run.py [compare growth models half sustained swap drain]     (needs wrk and a JDK on the PATH)
 
-compare: each round measures every server once, in turn, so that a busy neighbour hits all of them; the table has the medians. CPU
-is what the server process used, user and system, per answered request.
+compare: each round measures every server once, in turn, so that a busy neighbour hits all of them; the table has the medians,
+after a warm-up of three times the length. CPU is what the server process used, user and system, per answered request.
 growth: 1 to 256 connections, 1 to 64 rows; models: 1 to 8 models. half: at half of the throughput that the first part found.
 sustained: about --rate requests/s for --minutes, with the memory every ten seconds. swap: a version is registered and the
 old one unregistered under load. drain: SIGTERM under load; a request counts as failed when it was sent whole on an open
@@ -332,7 +332,7 @@ def compare(arguments: argparse.Namespace, work: pathlib.Path) -> None:
     running = servers(work, body)
     try:
         for server in running:
-            load(server, script, 32, arguments.seconds)  # warm up
+            load(server, script, 32, arguments.seconds * 3)  # warm up
         table = {}
         for _ in range(arguments.rounds):
             for connections in arguments.connections:
