@@ -17,6 +17,8 @@ import java.util.Optional;
 /** The ways to reach a cluster. None contacts it yet. */
 public final class ClusterAccess {
     private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration READ = Duration.ofSeconds(30);
+    private static final Duration PING = Duration.ofSeconds(10);
 
     private ClusterAccess() {}
 
@@ -78,8 +80,11 @@ public final class ClusterAccess {
     }
 
     private static Cluster cluster(ClientBuilder builder, String namespace) {
-        ApiClient client = builder.setReadTimeout(Duration.ofSeconds(30)).build();
+        builder.setPingInterval(PING); // finds connections whose other end is gone
+        ApiClient client = builder.setReadTimeout(READ).build();
+        ApiClient watching = builder.setReadTimeout(Duration.ZERO).build();
         client.setConnectTimeout((int) CONNECT.toMillis());
-        return new Cluster(client, namespace);
+        watching.setConnectTimeout((int) CONNECT.toMillis());
+        return new Cluster(client, watching, namespace);
     }
 }

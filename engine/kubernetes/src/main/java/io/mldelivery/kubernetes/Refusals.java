@@ -4,6 +4,7 @@ import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.models.V1Status;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,6 +12,8 @@ import java.util.regex.Pattern;
 final class Refusals {
     private static final Pattern FORBIDDEN = Pattern.compile(
             "User \"([^\"]+)\" cannot (\\S+) resource \"([^\"]+)\" in API group \"([^\"]*)\"(?: in the namespace \"([^\"]+)\")?");
+
+    private static final String ADD = "Add to its ";
 
     private Refusals() {}
 
@@ -43,12 +46,19 @@ final class Refusals {
         return new DeliveryException(codeOf(code), doing + ": " + code + " " + firstLine(message), advice(code), cause);
     }
 
+    /** The refusal for want of a right, if that is what went wrong. */
+    static Optional<DeliveryException> forbidden(Exception e, String doing) {
+        DeliveryException told = e instanceof ApiException refused ? of(doing, refused) : null;
+        told = e instanceof DeliveryException known ? known : told;
+        return Optional.ofNullable(told).filter(one -> one.advice().startsWith(ADD));
+    }
+
     private static String where(Matcher forbidden) {
         return forbidden.group(5) == null ? " in the cluster" : " in namespace " + forbidden.group(5);
     }
 
     private static String rule(Matcher forbidden) {
-        return "Add to its " + (forbidden.group(5) == null ? "ClusterRole" : "Role") + ": {apiGroups: [\""
+        return ADD + (forbidden.group(5) == null ? "ClusterRole" : "Role") + ": {apiGroups: [\""
                 + forbidden.group(4) + "\"], resources: [\"" + forbidden.group(3) + "\"], verbs: [\""
                 + forbidden.group(2) + "\"]}.";
     }

@@ -52,6 +52,17 @@ class ClusterTest {
     }
 
     @Test
+    void shouldSayThatAnAnswerIsCutOff() {
+        answer(200, "{\"kind\": \"Deployment\", \"metadata\": {\"name\": \"fli");
+
+        try (Cluster cluster = cluster()) {
+            assertThatThrownBy(() -> cluster.find(DEPLOYMENT))
+                    .isInstanceOf(DeliveryException.class)
+                    .hasMessageContaining("reading Deployment ml/flights: the API server's answer is no whole JSON");
+        }
+    }
+
+    @Test
     void shouldTellAbsentFromRefused() {
         answer(404, "{\"kind\": \"Status\", \"status\": \"Failure\", \"code\": 404, \"message\": \"not found\"}");
 

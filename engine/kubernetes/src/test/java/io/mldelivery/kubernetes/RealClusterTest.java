@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,69 @@ class RealClusterTest {
                 .hasMessageContaining("applying ConfigMap ml/owned: 409")
                 .hasMessageContaining("Somebody else manages these fields");
         assertThat(cluster.apply(map, true).path("data").path("a").asText()).isEqualTo("ours");
+    }
+
+    @Test
+    void shouldKnowWithoutARequestWhatAWatchTells() throws Exception {
+        var like = new ResourceName("v1", "ConfigMap", "ml", "watched");
+        try (var proxy = new FaultyProxy(real.address(), 1);
+                Cluster watcher = real.connectThrough(proxy.address(), false)) {
+            assertThat(watcher.known(like, "mine=yes")).isEmpty();
+            cluster.apply(map("watched", "1"), true);
+            assertThat(awaitKnown(watcher, like, "1")).isTrue();
+            proxy.takeRequests();
+            assertThat(watcher.known(like, "mine=yes", "mine")).hasSize(1);
+            assertThat(watcher.known(like, "mine=yes", "mine=no")).isEmpty();
+            watcher.merge(like, TestCluster.json("data: {a: '2'}"));
+            assertThat(value(watcher, like)).isEqualTo("2");
+            cluster.apply(map("watched", "3"), true);
+            assertThat(awaitKnown(watcher, like, "3")).isTrue();
+            cluster.delete(like);
+            assertThat(awaitKnown(watcher, like, "gone")).isTrue();
+
+            assertThat(proxy.takeRequests()).containsOnly(Map.entry("PATCH", 1));
+        }
+    }
+
+    @Test
+    void shouldGoOnWhenWatchesBreakAndAnswersAreWrong() throws Exception {
+        var like = new ResourceName("v1", "ConfigMap", "ml", "shaken");
+        try (var proxy = new FaultyProxy(real.address(), 2);
+                Cluster watcher = real.connectThrough(proxy.address(), false)) {
+            proxy.faults(0.6);
+            for (int i = 0; i < 20; i++) {
+                cluster.apply(map("shaken", String.valueOf(i)), true);
+                try {
+                    watcher.known(like, "mine=yes");
+                } catch (io.mldelivery.model.DeliveryException e) {
+                    assertThat(e).hasMessageContaining("ConfigMap");
+                }
+            }
+            proxy.faults(0);
+            assertThat(awaitKnown(watcher, like, "19")).isTrue();
+            cluster.delete(like);
+        }
+    }
+
+    private static JsonNode map(String name, String value) {
+        return TestCluster.json("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: " + name
+                + ", labels: {mine: 'yes'}}\ndata: {a: '" + value + "'}\n");
+    }
+
+    private static String value(Cluster watcher, ResourceName name) {
+        return watcher.known(name, "mine=yes")
+                .map(found -> found.path("data").path("a").asText())
+                .orElse("gone");
+    }
+
+    private static boolean awaitKnown(Cluster watcher, ResourceName name, String value) throws InterruptedException {
+        for (int i = 0; i < 400; i++) {
+            if (value(watcher, name).equals(value)) {
+                return true;
+            }
+            Thread.sleep(25);
+        }
+        return false;
     }
 
     @Test

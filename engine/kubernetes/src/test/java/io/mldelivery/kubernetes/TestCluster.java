@@ -6,6 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -122,6 +126,44 @@ public final class TestCluster implements AutoCloseable {
     /** A connection as the user {@code limited}, who has no right but those that a test gives. */
     public Cluster connectLimited() {
         return ClusterAccess.kubeconfig(state.resolve("limited.kubeconfig"), Optional.empty());
+    }
+
+    /** Where the API server listens. */
+    public URI address() throws IOException {
+        String found = Files.readString(state.resolve("admin.kubeconfig"));
+        return URI.create(found.replaceAll("(?s).*server: \"([^\"]+)\".*", "$1"));
+    }
+
+    /**
+     * As {@link #connect} or {@link #connectLimited}, through somebody in between.
+     *
+     * @param proxy passes on to {@link #address}
+     */
+    public Cluster connectThrough(URI proxy, boolean isLimited) throws IOException {
+        String line =
+                Files.readAllLines(state.resolve("pki").resolve("tokens.csv")).get(isLimited ? 1 : 0);
+        return ClusterAccess.token(proxy, line.substring(0, line.indexOf(',')), Optional.empty(), "ml");
+    }
+
+    /**
+     * Changes an object's status, as its controller or the node would.
+     *
+     * @param path of the object in the API
+     * @param change a merge patch
+     */
+    public void patchStatus(String path, String change) throws IOException, InterruptedException {
+        String line =
+                Files.readAllLines(state.resolve("pki").resolve("tokens.csv")).get(0);
+        try (var proxy = new FaultyProxy(address(), 0)) {
+            var request = HttpRequest.newBuilder(proxy.address().resolve(path + "/status"))
+                    .header("Authorization", "Bearer " + line.substring(0, line.indexOf(',')))
+                    .header("Content-Type", "application/merge-patch+json")
+                    .method("PATCH", HttpRequest.BodyPublishers.ofString(change));
+            var answer = HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IllegalStateException(answer.statusCode() + " " + answer.body());
+            }
+        }
     }
 
     /** Ends the API server at once, as a crash does; all else goes on. */

@@ -19,6 +19,11 @@ sealed interface Check
     /** Names the check's evidence in the state. */
     String name();
 
+    /** Whether its limit is the old version's value, or a multiple of it. */
+    default boolean againstOld() {
+        return false;
+    }
+
     /**
      * Adds what one look brought.
      *

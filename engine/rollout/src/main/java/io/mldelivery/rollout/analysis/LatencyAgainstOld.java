@@ -14,6 +14,11 @@ record LatencyAgainstOld(double quantile, double ratio) implements Check {
     }
 
     @Override
+    public boolean againstOld() {
+        return true;
+    }
+
+    @Override
     public SequentialEvidence update(AnalysisState past, VersionCounts candidate, VersionCounts stable) {
         LatencyCounts fresh = candidate.latency();
         LatencyCounts old = stable.latency();

@@ -18,6 +18,11 @@ record MeanLatencyAgainstOld(double ratio) implements Check {
     }
 
     @Override
+    public boolean againstOld() {
+        return true;
+    }
+
+    @Override
     public SequentialEvidence update(AnalysisState past, VersionCounts candidate, VersionCounts stable) {
         double[] logs = new double[Alternatives.count()];
         double cap = cap(past.stable().latency());

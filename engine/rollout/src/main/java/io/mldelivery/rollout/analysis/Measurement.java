@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param pValue bound on the probability of evidence this strong, were the limit met; 1 when there is none
  * @param decides whether it has a say; a finding or a dry run has none
  * @param reason one sentence with the numbers
+ * @param againstOld whether {@code limit} is the old version's value, or a multiple of it
  */
 public record Measurement(
         String metric,
@@ -24,10 +25,35 @@ public record Measurement(
         double pValue,
         boolean decides,
         Outcome outcome,
-        String reason) {
+        String reason,
+        boolean againstOld) {
+
+    Measurement(
+            String metric,
+            String version,
+            Optional<Double> value,
+            Optional<Double> limit,
+            long samples,
+            double pValue,
+            boolean decides,
+            Outcome outcome,
+            String reason) {
+        this(metric, version, value, limit, samples, pValue, decides, outcome, reason, false);
+    }
+
+    /** Something to tell that has no say and no limit. */
+    public static Measurement finding(
+            String metric, Optional<Double> value, long samples, Outcome outcome, String reason) {
+        return new Measurement(metric, "new", value, Optional.empty(), samples, 1, false, outcome, reason);
+    }
+
+    /** The same, told as a comparison with the old version's value. */
+    Measurement comparing() {
+        return new Measurement(metric, version, value, limit, samples, pValue, decides, outcome, reason, true);
+    }
 
     /** The same without a say. */
     Measurement asFinding() {
-        return new Measurement(metric, version, value, limit, samples, pValue, false, outcome, reason);
+        return new Measurement(metric, version, value, limit, samples, pValue, false, outcome, reason, againstOld);
     }
 }

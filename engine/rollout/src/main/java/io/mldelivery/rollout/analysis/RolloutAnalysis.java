@@ -117,8 +117,9 @@ public final class RolloutAnalysis {
         }
         List<Measurement> measurements = new ArrayList<>();
         for (Check check : checks) {
-            measurements.add(check.judge(new Check.Question(
-                    state, state.of(check.name()), path(state, check), plan.minimumRequests(), alpha(), rate)));
+            Measurement measured = check.judge(new Check.Question(
+                    state, state.of(check.name()), path(state, check), plan.minimumRequests(), alpha(), rate));
+            measurements.add(check.againstOld() ? measured.comparing() : measured);
         }
         for (MetricPlan metric : plan.metrics()) {
             measurements.add(new MetricRule(metric, alpha()).judge(state.tally(metric.name())));

@@ -8,6 +8,11 @@ record SuccessRateAgainstOld() implements Check {
     }
 
     @Override
+    public boolean againstOld() {
+        return true;
+    }
+
+    @Override
     public SequentialEvidence update(AnalysisState past, VersionCounts candidate, VersionCounts stable) {
         return past.of(name())
                 .update(

@@ -11,6 +11,7 @@ import io.mldelivery.rollout.machine.RolledBack;
 import io.mldelivery.rollout.machine.RollingBack;
 import io.mldelivery.rollout.machine.RolloutState;
 import io.mldelivery.rollout.machine.Shifting;
+import io.mldelivery.rollout.plan.PlanText;
 import io.mldelivery.rollout.plan.RolloutPlan;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,10 +42,11 @@ final class Chronicle {
         String from = order.stable()
                 .map(stable -> " beside version " + stable.version())
                 .orElse(", the first version here");
+        String planned = order.planSource().equals(PlanText.DEFAULT_NAME) ? ", by the default plan" : "";
         journal.add(
                 now,
                 "rollout.started",
-                "rollout " + order.id() + " of " + order.candidate().label() + " to " + order.target() + from,
+                "rollout " + order.id() + " of " + order.candidate().label() + " to " + order.target() + from + planned,
                 data);
     }
 
@@ -57,7 +59,7 @@ final class Chronicle {
         data.put("weight", weightIn(state, seen));
         data.put("outcome", outcome(state, seen).name());
         data.put("reason", reason(state, seen));
-        data.put("measurements", measurements(seen, journal.order.candidate().version()));
+        data.put("measurements", measurements(seen, journal.order));
         journal.add(now, "rollout.step", sentence(journal, seen), data);
     }
 
@@ -81,17 +83,18 @@ final class Chronicle {
                 : seen.verdict().reason();
     }
 
-    private static List<Map<String, Object>> measurements(Observation seen, String version) {
+    private static List<Map<String, Object>> measurements(Observation seen, RolloutOrder order) {
         List<Map<String, Object>> all = new ArrayList<>();
         for (Measurement one : seen.verdict().measurements()) {
             Map<String, Object> data = new LinkedHashMap<>();
             data.put("metric", one.metric());
-            data.put("version", version);
+            data.put("version", order.candidate().version());
             data.put("value", one.value().orElse(null));
             data.put("limit", one.limit().orElse(null));
             data.put("samples", one.samples());
             data.put("pValue", one.pValue());
             data.put("outcome", one.outcome().name());
+            order.stable().filter(old -> one.againstOld()).ifPresent(old -> data.put("against", old.version()));
             if (!one.decides()) {
                 data.put("decides", false);
             }

@@ -47,6 +47,10 @@ public final class Journal {
     Optional<Instant> measuringSince = Optional.empty();
     /** When each metric of the plan is to be measured next. */
     Map<String, Instant> due = new LinkedHashMap<>();
+    /** When the counters are to be read next. */
+    Instant nextLook = Instant.EPOCH;
+    /** Why the counters could not be read when they were asked last. */
+    Optional<String> blind = Optional.empty();
     /** The last event that was handed to those who want to be told. */
     int notified;
 
@@ -87,15 +91,25 @@ public final class Journal {
         return Json.parse(text, Journal.class, where);
     }
 
-    /** All that counts: without the sign of life. */
-    String substance() {
-        Instant kept = heartbeat;
-        heartbeat = Instant.EPOCH;
-        try {
-            return text();
-        } finally {
-            heartbeat = kept;
-        }
+    /** All that must be safe at once: what was merely counted can be counted again. */
+    List<Object> substance() {
+        Map<String, Long> bad = new LinkedHashMap<>();
+        analysis.tallies().forEach((metric, tally) -> bad.put(metric, tally.bad()));
+        return List.of(
+                state,
+                List.copyOf(pending),
+                bad,
+                measuring,
+                warmed,
+                aliasTouched,
+                trouble,
+                pausedSince,
+                paused,
+                failedAt,
+                rollbackSeconds,
+                finishedAt,
+                notified,
+                events.size());
     }
 
     /** Requests of the new version a second since measuring began; NaN when that is not known yet. */

@@ -15,9 +15,19 @@ public interface Journals {
     /** Replaces the journal; it is safe when this returns. Fails when another controller has replaced it meanwhile. */
     void save(Journal journal);
 
+    /**
+     * Remembers what was merely counted since the last save, in this process only. After a crash it is counted anew, as one
+     * larger look: the servers' counters still have it.
+     */
+    void keep(Journal journal);
+
     /** The rollout that was started last on this target. */
     Optional<String> latest();
 
+    /**
+     * Makes it the one under way. Fails when another rollout has become that since {@link #latest()} was asked in the same
+     * {@link #exclusively} action; the journal of this one is gone then.
+     */
     void latest(String id);
 
     /** All rollouts of this target that are still known, oldest first. */

@@ -12,7 +12,9 @@ import io.mldelivery.model.DeliveryException.Code;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -34,26 +36,42 @@ public final class Json {
 
     /** The file's content; empty when there is no such file. */
     public static <T> Optional<T> read(Path file, Class<T> type) {
+        return content(file).map(text -> parse(text, type, file.toString()));
+    }
+
+    /** The file as text; empty when there is no such file. */
+    static Optional<String> content(Path file) {
         if (!Files.exists(file)) {
-            return Optional.empty();
+            return Optional.empty(); // the usual case for some files, and cheaper than an exception
         }
         try {
-            return Optional.of(MAPPER.readValue(Files.readAllBytes(file), type));
+            return Optional.of(Files.readString(file));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
         } catch (IOException e) {
-            throw new DeliveryException(
-                    Code.DATA,
-                    "cannot read " + file + ": " + firstLine(e),
-                    "Restore the file, or remove it if nothing serves on this target any more.",
-                    e);
+            throw unreadable(file.toString(), e);
         }
+    }
+
+    private static DeliveryException unreadable(String where, IOException e) {
+        return new DeliveryException(
+                Code.DATA,
+                "cannot read " + where + ": " + firstLine(e),
+                "Restore it, or remove it if nothing serves on this target any more.",
+                e);
     }
 
     /** Replaces the file; the content is on disk when this returns. */
     public static void write(Path file, Object content) {
+        writeText(file, text(content));
+    }
+
+    /** As {@link #write}, with what is text already. */
+    static void writeText(Path file, String content) {
         Path temporary = file.resolveSibling(file.getFileName() + ".new");
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            force(temporary, MAPPER.writeValueAsBytes(content));
+            force(temporary, content.getBytes(StandardCharsets.UTF_8));
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new DeliveryException(
@@ -78,11 +96,7 @@ public final class Json {
         try {
             return MAPPER.readValue(text, type);
         } catch (IOException e) {
-            throw new DeliveryException(
-                    Code.DATA,
-                    "cannot read " + where + ": " + firstLine(e),
-                    "Restore it, or remove it if nothing serves on this target any more.",
-                    e);
+            throw unreadable(where, e);
         }
     }
 

@@ -2,10 +2,6 @@ package io.mldelivery.rollout.control;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mldelivery.rollout.machine.Failed;
-import io.mldelivery.rollout.machine.Paused;
-import io.mldelivery.rollout.machine.RolledBack;
-import io.mldelivery.rollout.machine.RollingBack;
 import io.mldelivery.rollout.plan.Notification;
 import io.mldelivery.rollout.plan.Notification.Format;
 import io.mldelivery.rollout.plan.Notification.Occasion;
@@ -43,19 +39,29 @@ final class Notifier {
     /** The last event of a rollout is waited for a little: the process may end with it. */
     void tell(RolloutEvent event, Journal journal) {
         for (Notification receiver : receivers) {
-            if (wants(receiver.on(), event, journal)) {
+            if (receiver.mail().isEmpty() && wants(receiver.on(), event)) {
                 address(receiver)
                         .ifPresent(url -> post(url, body(receiver.format(), event, journal), journal.isFinal()));
             }
         }
     }
 
-    private static boolean wants(Occasion occasion, RolloutEvent event, Journal journal) {
-        boolean decision = journal.state instanceof Paused && event.type().equals("rollout.step");
+    /** Who is to get the event by mail, which only Jenkins can send. */
+    static List<String> mailTo(List<Notification> receivers, RolloutEvent event) {
+        return receivers.stream()
+                .filter(receiver -> wants(receiver.on(), event))
+                .map(Notification::mail)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static boolean wants(Occasion occasion, RolloutEvent event) {
+        String state = String.valueOf(event.data().get("state"));
+        boolean step = event.type().equals("rollout.step");
         boolean end = event.type().equals("rollout.finished");
-        boolean trouble = journal.state instanceof RollingBack
-                || journal.state instanceof Failed
-                || journal.state instanceof RolledBack back && !back.passed();
+        boolean decision = step && state.equals("paused");
+        boolean bad = List.of("rolling-back", "rolled-back", "failed").contains(state);
+        boolean trouble = (step || end) && bad && !"PASS".equals(event.data().get("outcome"));
         return switch (occasion) {
             case ALL -> true;
             case END -> end || decision;

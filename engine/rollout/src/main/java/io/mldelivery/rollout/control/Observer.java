@@ -18,6 +18,7 @@ import io.mldelivery.rollout.machine.Shifting;
 import io.mldelivery.rollout.metrics.PlannedMetrics;
 import io.mldelivery.rollout.plan.MetricPlan;
 import io.mldelivery.rollout.plan.RolloutPlan;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -92,16 +93,38 @@ final class Observer {
     private Verdict measure(Journal journal, Instant now) {
         var analysis =
                 new RolloutAnalysis(plan.analysis(), journal.order.stable().isPresent());
+        if (due(journal.nextLook, plan.analysis().interval(), now)) {
+            journal.nextLook = now.plus(plan.analysis().interval());
+            journal.blind = look(journal, analysis, now);
+        }
+        return journal.blind.map(Verdict::error).orElseGet(() -> verdict(journal, analysis, now));
+    }
+
+    /** Returns why it could not be measured. */
+    private Optional<String> look(Journal journal, RolloutAnalysis analysis, Instant now) {
         try {
             count(journal, analysis, now);
             readMetrics(journal, analysis, now);
-            Verdict verdict = analysis.verdict(journal.analysis, journal.rate(now));
+            return Optional.empty();
+        } catch (DeliveryException e) {
+            return Optional.of(e.what());
+        }
+    }
+
+    private Verdict verdict(Journal journal, RolloutAnalysis analysis, Instant now) {
+        Verdict verdict = analysis.verdict(journal.analysis, journal.rate(now));
+        try {
             return target.agreement()
                     .map(agreement -> verdict.with(finding(agreement)))
                     .orElse(verdict);
         } catch (DeliveryException e) {
             return Verdict.error(e.what());
         }
+    }
+
+    /** A clock that was set back does not make anything wait longer than its interval. */
+    private static boolean due(Instant time, Duration interval, Instant now) {
+        return !now.isBefore(time) || time.isAfter(now.plus(interval));
     }
 
     private void count(Journal journal, RolloutAnalysis analysis, Instant now) {
@@ -121,7 +144,7 @@ final class Observer {
     private void readMetrics(Journal journal, RolloutAnalysis analysis, Instant now) {
         var metrics = new PlannedMetrics(plan.analysis().prometheus(), environment);
         for (MetricPlan metric : plan.analysis().metrics()) {
-            if (!now.isBefore(journal.due.getOrDefault(metric.name(), Instant.EPOCH))) {
+            if (due(journal.due.getOrDefault(metric.name(), Instant.EPOCH), metric.interval(), now)) {
                 journal.due.put(metric.name(), now.plus(metric.interval()));
                 journal.analysis = analysis.take(journal.analysis, metric, reading(journal.order, metrics, metric));
             }
@@ -148,14 +171,10 @@ final class Observer {
     private static Measurement finding(Agreement agreement) {
         long compared = agreement.same() + agreement.different();
         Optional<Double> share = compared == 0 ? Optional.empty() : Optional.of(agreement.same() / (double) compared);
-        return new Measurement(
+        return Measurement.finding(
                 "same answers",
-                "new",
                 share,
-                Optional.empty(),
                 compared,
-                1,
-                false,
                 compared == 0 ? Outcome.INCONCLUSIVE : Outcome.PASS,
                 agreement.same() + " of " + compared + " answers are the same, " + agreement.failed()
                         + " copies got none");

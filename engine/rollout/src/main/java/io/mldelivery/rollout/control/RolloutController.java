@@ -6,6 +6,7 @@ import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
 import io.mldelivery.rollout.analysis.RolloutAnalysis;
 import io.mldelivery.rollout.control.RolloutReport.Event;
+import io.mldelivery.rollout.control.RolloutReport.Standing;
 import io.mldelivery.rollout.control.RolloutReport.Status;
 import io.mldelivery.rollout.machine.Command;
 import io.mldelivery.rollout.machine.Effect;
@@ -18,11 +19,13 @@ import io.mldelivery.rollout.machine.RolloutMachine;
 import io.mldelivery.rollout.machine.RolloutState;
 import io.mldelivery.rollout.machine.Situation;
 import io.mldelivery.rollout.machine.Transition;
+import io.mldelivery.rollout.plan.Notification;
 import io.mldelivery.rollout.plan.RolloutPlan;
 import io.mldelivery.rollout.plan.Strategy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +49,7 @@ public final class RolloutController {
     /** So often a controller shows that it lives while nothing changes. */
     private static final Duration SIGN_OF_LIFE = Duration.ofMinutes(2);
 
+    private static final Duration REACTION = Duration.ofMillis(500);
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Journals folder;
@@ -140,6 +144,10 @@ public final class RolloutController {
         return unfinished().filter(folder::isOrphan).map(journal -> journal.order.id());
     }
 
+    private static boolean ownedByOther(Journal journal) {
+        return journal.ownerPid != ProcessHandle.current().pid();
+    }
+
     private void claim(Journal journal) {
         journal.ownerPid = ProcessHandle.current().pid();
         journal.ownerStartedAt = RolloutFolder.startOf(ProcessHandle.current());
@@ -197,9 +205,8 @@ public final class RolloutController {
 
     private void advance(Journal journal) {
         RolloutPlan plan = plan(journal.order);
-        String before = journal.substance();
+        List<Object> before = journal.substance();
         Instant shownAlive = journal.heartbeat;
-        claim(journal);
         var observer = new Observer(target, registry, plan, environment);
         var performer = new Performer(target, registry, plan);
         perform(journal, performer);
@@ -208,9 +215,14 @@ public final class RolloutController {
             // as long as something changes at once, nothing needs to wait for the next tick
         }
         tell(journal, plan);
-        boolean silent = shownAlive.plus(SIGN_OF_LIFE).isBefore(journal.heartbeat);
+        boolean silent = shownAlive.plus(SIGN_OF_LIFE).isBefore(clock.instant()) || ownedByOther(journal);
+        if (silent) {
+            claim(journal);
+        }
         if (silent || !journal.substance().equals(before)) {
             folder.save(journal);
+        } else {
+            folder.keep(journal);
         }
     }
 
@@ -233,13 +245,14 @@ public final class RolloutController {
                 plan,
                 journal.order.stable().isPresent(),
                 journal.order.drill().isPresent(),
-                journal.effectiveStart(now));
+                journal.effectiveStart(now),
+                journal.order.group().isPresent());
         Transition transition = new RolloutMachine(situation).next(journal.state, seen, now);
         boolean changed = !transition.state().label().equals(journal.state.label())
                 || stepOf(transition.state()) != stepOf(journal.state);
         RolloutState before = journal.state;
         journal.state = transition.state();
-        journal.pending = new java.util.ArrayList<>(transition.effects());
+        journal.pending = new ArrayList<>(transition.effects());
         if (changed) {
             entered(journal, plan, before, seen, now);
         }
@@ -276,7 +289,7 @@ public final class RolloutController {
             journal.trouble = Optional.of(e.what());
             return false;
         } finally {
-            journal.pending = new java.util.ArrayList<>();
+            journal.pending = new ArrayList<>();
         }
     }
 
@@ -381,19 +394,44 @@ public final class RolloutController {
                 journal.state.label(),
                 journal.state.isFinal(),
                 Conclusion.outcome(journal),
-                Conclusion.reason(journal));
+                Conclusion.reason(journal),
+                standing(journal));
         List<Event> events = journal.events.stream()
                 .filter(event -> event.sequence() > knownEvents)
-                .map(RolloutController::travelling)
+                .map(event -> travelling(event, plan(journal.order).notifications()))
                 .toList();
-        long interval = plan(journal.order).analysis().interval().toMillis();
+        long interval = lookAgain(plan(journal.order)).toMillis();
         return new RolloutReport(
                 status, weights(journal), events, interval, target.address().orElse(""));
     }
 
-    private static Event travelling(RolloutEvent event) {
+    private Standing standing(Journal journal) {
+        if (journal.state instanceof Paused paused) {
+            return journal.order.group().isPresent()
+                            && paused.step() == plan(journal.order).steps().size() - 1
+                    ? Standing.WAITS_FOR_GROUP
+                    : Standing.ON_ITS_WAY;
+        }
+        if (journal.state instanceof RollingBack back && !back.passed()) {
+            return Standing.GOING_BACK;
+        }
+        return journal.state.isFinal() ? Standing.ENDED : Standing.ON_ITS_WAY;
+    }
+
+    /** Where looking costs nothing, crashes are looked for more often than is measured. */
+    private Duration lookAgain(RolloutPlan plan) {
+        Duration interval = plan.analysis().interval();
+        return target.watches() && interval.compareTo(REACTION) > 0 ? REACTION : interval;
+    }
+
+    private static Event travelling(RolloutEvent event, List<Notification> receivers) {
         try {
-            return new Event(event.sequence(), event.type(), event.text(), MAPPER.writeValueAsString(event.data()));
+            return new Event(
+                    event.sequence(),
+                    event.type(),
+                    event.text(),
+                    MAPPER.writeValueAsString(event.data()),
+                    new ArrayList<>(Notifier.mailTo(receivers, event)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an event's data are maps, lists, texts and numbers", e);
         }

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  */
 public final class RolloutFolder implements Journals {
     private static final Object IN_PROCESS = new Object();
+    private static final RecentJournals RECENT = new RecentJournals();
 
     private final Path folder;
 
@@ -30,12 +31,30 @@ public final class RolloutFolder implements Journals {
 
     @Override
     public Optional<Journal> journal(String id) {
-        return Json.read(folder.resolve(id + ".json"), Journal.class);
+        Path file = folder.resolve(id + ".json");
+        return Json.content(file)
+                .map(text -> Thread.holdsLock(IN_PROCESS)
+                        ? RECENT.get(file.toString(), text, () -> Journal.parse(text, file.toString()))
+                        : Journal.parse(text, file.toString()));
     }
 
     @Override
     public void save(Journal journal) {
-        Json.write(folder.resolve(journal.order.id() + ".json"), journal);
+        Path file = folder.resolve(journal.order.id() + ".json");
+        String text = journal.text();
+        Json.writeText(file, text);
+        RECENT.put(file.toString(), text, journal);
+    }
+
+    /** The journal that is asked for is the very object: it is remembered already. */
+    @Override
+    public void keep(Journal journal) {
+        String file = folder.resolve(journal.order.id() + ".json").toString();
+        RECENT.written(file).ifPresent(text -> RECENT.put(file, text, journal));
+    }
+
+    private void forget() {
+        RECENT.forget(folder.toString() + "/");
     }
 
     @Override
@@ -96,9 +115,23 @@ public final class RolloutFolder implements Journals {
             try (FileChannel channel = FileChannel.open(
                             folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock lock = channel.lock()) {
-                return action.get();
+                return unlessItFails(action);
             } catch (IOException e) {
                 throw unlockable(e);
+            }
+        }
+    }
+
+    /** What was half done is not remembered: what is written down counts. */
+    private <T> T unlessItFails(Supplier<T> action) {
+        boolean done = false;
+        try {
+            T result = action.get();
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                forget();
             }
         }
     }

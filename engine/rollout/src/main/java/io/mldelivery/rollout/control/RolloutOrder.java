@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param plan the plan's text
  * @param replay absolute path of the file of requests; empty: none are sent
  * @param drill a fault that the new version's server injects; empty: none
+ * @param group names the group with which it is promoted; empty: it is promoted by itself
  */
 public record RolloutOrder(
         String id,
@@ -24,4 +25,10 @@ public record RolloutOrder(
         String plan,
         Optional<String> replay,
         Optional<String> drill,
-        Instant startedAt) {}
+        Instant startedAt,
+        Optional<String> group) {
+
+    public RolloutOrder {
+        group = group == null ? Optional.empty() : group; // journals of older versions have no such field
+    }
+}

@@ -23,9 +23,16 @@ public final class RolloutReport implements Serializable {
     private final long intervalMillis;
     private final String address;
     private final String version;
+    private final Standing standing;
 
-    /** A {@link RolloutEvent} as it travels: its data as JSON. */
-    public record Event(int sequence, String type, String text, String data) implements Serializable {}
+    /**
+     * A {@link RolloutEvent} as it travels.
+     *
+     * @param data JSON
+     * @param mailTo who is to get its text by mail: addresses, separated by commas
+     */
+    public record Event(int sequence, String type, String text, String data, ArrayList<String> mailTo)
+            implements Serializable {}
 
     RolloutReport(
             Status status, Map<String, Integer> weights, List<Event> events, long intervalMillis, String address) {
@@ -39,10 +46,31 @@ public final class RolloutReport implements Serializable {
         this.intervalMillis = intervalMillis;
         this.address = address;
         this.version = status.version();
+        this.standing = status.standing();
     }
 
     /** What a rollout has come to. */
-    record Status(String id, String version, String state, boolean finished, Outcome outcome, String reason) {}
+    record Status(
+            String id,
+            String version,
+            String state,
+            boolean finished,
+            Outcome outcome,
+            String reason,
+            Standing standing) {}
+
+    /** Where a rollout stands, as far as its group cares. */
+    public enum Standing {
+        ON_ITS_WAY,
+        /** It has passed, and is promoted when the others have. */
+        WAITS_FOR_GROUP,
+        GOING_BACK,
+        ENDED
+    }
+
+    public Standing standing() {
+        return standing;
+    }
 
     public String id() {
         return id;

@@ -55,6 +55,11 @@ public interface RolloutTarget {
         return Optional.empty();
     }
 
+    /** Whether the target hears of changes, so that looking at it costs it nothing. */
+    default boolean watches() {
+        return false;
+    }
+
     /** What the version has answered since its process began. */
     VersionCounts counts(Deployment deployment);
 

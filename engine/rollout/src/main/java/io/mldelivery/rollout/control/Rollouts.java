@@ -48,6 +48,7 @@ public final class Rollouts {
      * @param target the target's name; empty: the model's
      * @param replay absolute path of a file of requests, used when the plan names one
      * @param drill a fault for the new version's server, {@code errors} or {@code latency}, with or without {@code =value}
+     * @param group names the group with which it is promoted; empty: none
      */
     public record Request(
             String model,
@@ -57,7 +58,21 @@ public final class Rollouts {
             String planSource,
             String plan,
             Optional<String> replay,
-            Optional<String> drill) {}
+            Optional<String> drill,
+            Optional<String> group) {
+        /** A rollout of its own. */
+        public Request(
+                String model,
+                String version,
+                Optional<String> target,
+                String owner,
+                String planSource,
+                String plan,
+                Optional<String> replay,
+                Optional<String> drill) {
+            this(model, version, target, owner, planSource, plan, replay, drill, Optional.empty());
+        }
+    }
 
     private RolloutController controller() {
         return new RolloutController(site.journals(), site.target(), registry, clock, environment);
@@ -94,7 +109,8 @@ public final class Rollouts {
                 request.plan(),
                 request.replay(),
                 request.drill().map(Rollouts::fault),
-                now);
+                now,
+                request.group());
     }
 
     private static String fault(String drill) {
@@ -161,6 +177,20 @@ public final class Rollouts {
                 Optional.empty()));
         site.journals().command(report.id(), Command.PROMOTE);
         return report;
+    }
+
+    /**
+     * Writes down the return from what a rollout has promoted to what served before it, if that is to be done.
+     *
+     * @return empty when nothing served before: there is nothing to return to
+     */
+    public Optional<RolloutReport> undo(String id, String owner) throws InterruptedException {
+        Optional<String> before = site.journals()
+                .journal(id)
+                .filter(journal -> journal.state instanceof Promoted)
+                .flatMap(journal -> journal.order.stable())
+                .map(Deployment::version);
+        return before.isPresent() ? Optional.of(startReturn(before, owner)) : Optional.empty();
     }
 
     /** The version that the last promotion of the present one replaced. */

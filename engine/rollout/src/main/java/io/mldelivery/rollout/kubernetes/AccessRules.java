@@ -6,11 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The Role that a rollout needs, no wider than its template and router make necessary. */
 public final class AccessRules {
+    private static final Set<String> WATCHED = Set.of("Deployment", "HorizontalPodAutoscaler", "Service");
+
     private AccessRules() {}
 
     /**
@@ -64,14 +67,13 @@ public final class AccessRules {
 
     static List<Rule> rules(String template, String source, String namespace, String target, List<Rule> router) {
         Map<String, TreeSet<String>> verbs = new TreeMap<>();
-        add(verbs, "/configmaps", "get", "list", "create", "patch", "delete");
-        add(verbs, "/pods", "list");
+        add(verbs, "/configmaps", "get", "list", "watch", "create", "patch", "delete");
+        add(verbs, "/pods", "list", "watch");
         for (JsonNode manifest :
                 new Template(source, template, target, namespace).manifests(new Deployment("m", "1", "1"))) {
             add(verbs, resource(manifest), "create", "patch", "delete");
-            if (Template.isDeployment(manifest)
-                    || manifest.path("kind").asText().equals("HorizontalPodAutoscaler")) {
-                add(verbs, resource(manifest), "get");
+            if (WATCHED.contains(manifest.path("kind").asText())) {
+                add(verbs, resource(manifest), "list", "watch");
             }
         }
         router.forEach(rule ->

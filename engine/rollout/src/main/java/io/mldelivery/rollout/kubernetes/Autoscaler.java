@@ -27,7 +27,7 @@ final class Autoscaler {
     /** A version that has an autoscaler already keeps its present minimum, a new one starts with 1. */
     void adapt(JsonNode manifest) {
         if (manifest.path("kind").asText().equals(KIND)) {
-            int now = cluster.find(ResourceName.of(manifest, namespace))
+            int now = cluster.known(ResourceName.of(manifest, namespace), Template.OURS)
                     .map(found -> found.path("spec").path("minReplicas").asInt(1))
                     .orElse(1);
             manifest.withObject("/spec").put("minReplicas", now);
@@ -50,7 +50,7 @@ final class Autoscaler {
         int full = autoscaler.get().path("spec").path("minReplicas").asInt(1);
         int wanted = Math.max(1, (int) Math.ceil(full * percent / 100.0));
         ResourceName name = ResourceName.of(autoscaler.get(), namespace);
-        int now = cluster.find(name)
+        int now = cluster.known(name, Template.OURS)
                 .map(found -> found.path("spec").path("minReplicas").asInt(1))
                 .orElse(0);
         if (now != 0 && now != wanted) {
@@ -64,7 +64,7 @@ final class Autoscaler {
     private int available(List<JsonNode> manifests) {
         return manifests.stream()
                 .filter(Template::isDeployment)
-                .map(one -> cluster.find(ResourceName.of(one, namespace)))
+                .map(one -> cluster.known(ResourceName.of(one, namespace), Template.OURS))
                 .flatMap(Optional::stream)
                 .mapToInt(
                         found -> found.path("status").path("availableReplicas").asInt())

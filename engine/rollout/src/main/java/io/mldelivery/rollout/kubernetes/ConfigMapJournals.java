@@ -9,13 +9,17 @@ import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
 import io.mldelivery.rollout.control.Journal;
 import io.mldelivery.rollout.control.Journals;
+import io.mldelivery.rollout.control.RecentJournals;
 import io.mldelivery.rollout.machine.Command;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.WeakHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -26,6 +30,10 @@ import java.util.function.Supplier;
 public final class ConfigMapJournals implements Journals {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Object IN_PROCESS = new Object();
+    /** What this process knows of each cluster that it is connected to. */
+    private static final Map<Cluster, RecentJournals> RECENT = Collections.synchronizedMap(new WeakHashMap<>());
+
+    private static final String LATEST = "rollout";
     private static final Duration SILENCE = Duration.ofMinutes(5);
     private static final int KEPT = 10;
     private static final String JOURNAL = "journal";
@@ -35,15 +43,19 @@ public final class ConfigMapJournals implements Journals {
     private final String namespace;
     private final String target;
     private final Clock clock;
+    private final RecentJournals recent;
     private String readId = "";
     private String read = "";
     private String version = "";
+    /** The target's memory as it was when the latest rollout was asked for. */
+    private Optional<JsonNode> memory = Optional.empty();
 
     public ConfigMapJournals(Cluster cluster, String namespace, String target, Clock clock) {
         this.cluster = cluster;
         this.namespace = namespace;
         this.target = target;
         this.clock = clock;
+        this.recent = RECENT.computeIfAbsent(cluster, any -> new RecentJournals());
     }
 
     private ResourceName map(String name) {
@@ -56,12 +68,27 @@ public final class ConfigMapJournals implements Journals {
 
     @Override
     public Optional<Journal> journal(String id) {
-        return cluster.find(of(id)).map(found -> {
+        return cluster.known(of(id), Template.OURS).map(found -> {
             readId = id;
             version = found.path("metadata").path("resourceVersion").asText();
             read = found.path("data").path(JOURNAL).asText();
-            return Journal.parse(read, of(id).toString());
+            return Thread.holdsLock(IN_PROCESS)
+                    ? recent.get(key(id), read, () -> Journal.parse(read, of(id).toString()))
+                    : Journal.parse(read, of(id).toString());
         });
+    }
+
+    private String key(String id) {
+        return prefix() + id;
+    }
+
+    private String prefix() {
+        return namespace + "/" + target + "/";
+    }
+
+    @Override
+    public void keep(Journal journal) {
+        recent.written(key(journal.id())).ifPresent(text -> recent.put(key(journal.id()), text, journal));
     }
 
     @Override
@@ -76,6 +103,7 @@ public final class ConfigMapJournals implements Journals {
         } catch (DeliveryException e) {
             retry(journal.id(), text, e);
         }
+        recent.put(key(journal.id()), text, journal);
     }
 
     private void create(String id, String text) {
@@ -124,19 +152,49 @@ public final class ConfigMapJournals implements Journals {
         all.stream().limit(Math.max(0, all.size() - KEPT)).forEach(old -> cluster.delete(of(old)));
     }
 
-    @Override
-    public Optional<String> latest() {
-        List<String> all = ids();
-        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+    private ResourceName memory() {
+        return KubernetesTarget.memory(namespace, target);
     }
 
-    /** Which is the latest follows from when they were created. */
+    @Override
+    public Optional<String> latest() {
+        memory = cluster.find(memory());
+        return latest(memory);
+    }
+
+    private static Optional<String> latest(Optional<JsonNode> memory) {
+        return memory.map(found -> found.path("data").path(LATEST).asText("")).filter(id -> !id.isEmpty());
+    }
+
+    /** Written only if nobody has written another one since: of two that begin at once, the API server lets one through. */
     @Override
     public void latest(String id) {
-        if (!ids().contains(id)) {
-            throw new DeliveryException(
-                    Code.ENVIRONMENT, of(id) + " was removed while its rollout began", "Run again.");
+        Optional<String> before = latest(memory);
+        while (!claimed(id)) {
+            Optional<String> now = latest();
+            if (!now.equals(before)) {
+                cluster.delete(of(id));
+                throw new DeliveryException(
+                        Code.SERVING,
+                        "kubernetes/" + namespace + "/" + target + ": rollout " + now.orElse("?")
+                                + " has begun at the same moment",
+                        "Wait for it, or end it with: mldelivery rollout abort " + now.orElse(""));
+            }
         }
+    }
+
+    private boolean claimed(String id) {
+        ObjectNode map = JSON.createObjectNode();
+        map.putObject("data").put(LATEST, id);
+        if (memory.isEmpty()) {
+            KubernetesTarget.describeMemory(map, namespace, target);
+            return cluster.create(map).isPresent();
+        }
+        map.putObject("metadata")
+                .put(
+                        "resourceVersion",
+                        memory.get().path("metadata").path("resourceVersion").asText());
+        return cluster.mergeIfUnchanged(memory(), map).isPresent();
     }
 
     @Override
@@ -162,7 +220,7 @@ public final class ConfigMapJournals implements Journals {
 
     @Override
     public Optional<Command> command(String id) {
-        return cluster.find(of(id))
+        return cluster.known(of(id), Template.OURS)
                 .map(found -> found.path("data").path(COMMAND).asText())
                 .filter(text -> !text.isEmpty())
                 .map(Command::valueOf);
@@ -180,7 +238,21 @@ public final class ConfigMapJournals implements Journals {
     public <T> T exclusively(Supplier<T> action) {
         synchronized (IN_PROCESS) {
             readId = "";
-            return action.get();
+            return unlessItFails(action);
+        }
+    }
+
+    /** What was half done is not remembered: what is written down counts. */
+    private <T> T unlessItFails(Supplier<T> action) {
+        boolean done = false;
+        try {
+            T result = action.get();
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                recent.forget(prefix());
+            }
         }
     }
 

@@ -45,8 +45,13 @@ public final class FieldRouter implements TrafficRouter {
     }
 
     @Override
+    public boolean needsService() {
+        return false;
+    }
+
+    @Override
     public Split split(String candidate) {
-        JsonNode now = object.read();
+        JsonNode now = object.known();
         if (fields.stableName()
                 .filter(pointer -> now.at(pointer).asText().equals(candidate))
                 .isPresent()) {

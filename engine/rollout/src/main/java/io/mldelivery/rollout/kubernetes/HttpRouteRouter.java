@@ -37,7 +37,7 @@ public final class HttpRouteRouter implements TrafficRouter {
 
     @Override
     public Split split(String candidate) {
-        JsonNode now = route.read();
+        JsonNode now = route.known();
         JsonNode rules = now.path("spec").path("rules");
         Optional<Split> asked = RouteObject.asked(now);
         if (hasOwnRule(now)

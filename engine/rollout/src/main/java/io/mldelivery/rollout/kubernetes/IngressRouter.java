@@ -32,18 +32,18 @@ public final class IngressRouter implements TrafficRouter {
 
     @Override
     public Split split(String candidate) {
-        if (service(main.read()).equals(candidate)) {
+        if (service(main.known()).equals(candidate)) {
             return Split.weighted(100);
         }
         Optional<JsonNode> beside =
-                cluster.find(canary).filter(found -> service(found).equals(candidate));
+                cluster.known(canary, "").filter(found -> service(found).equals(candidate));
         if (beside.isEmpty()) {
             return Split.weighted(0);
         }
         JsonNode annotations = beside.get().path("metadata").path("annotations");
         return annotations.has(PREFIX + "canary-weight")
                 ? Split.weighted(annotations.path(PREFIX + "canary-weight").asInt())
-                : RouteObject.asked(main.read()).orElse(Split.weighted(0));
+                : RouteObject.asked(main.known()).orElse(Split.weighted(0));
     }
 
     private static String service(JsonNode ingress) {

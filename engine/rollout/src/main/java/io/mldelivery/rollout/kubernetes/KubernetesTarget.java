@@ -17,6 +17,7 @@ import io.mldelivery.rollout.control.Split;
 import io.mldelivery.rollout.machine.Instance;
 import io.mldelivery.rollout.metrics.MetricSource;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,22 @@ public final class KubernetesTarget implements RolloutTarget {
     }
 
     private ResourceName memory() {
-        return new ResourceName("v1", "ConfigMap", namespace, name + "-mldelivery");
+        return memory(namespace, name);
+    }
+
+    /** What a target remembers, apart from its rollouts. */
+    static ResourceName memory(String namespace, String target) {
+        return new ResourceName("v1", "ConfigMap", namespace, target + "-mldelivery");
+    }
+
+    static void describeMemory(ObjectNode map, String namespace, String target) {
+        map.put("apiVersion", "v1").put("kind", "ConfigMap");
+        map.putObject("metadata")
+                .put("name", memory(namespace, target).name())
+                .put("namespace", namespace)
+                .putObject("labels")
+                .put("app.kubernetes.io/managed-by", "mldelivery")
+                .put(Template.TARGET_LABEL, target);
     }
 
     @Override
@@ -112,13 +128,7 @@ public final class KubernetesTarget implements RolloutTarget {
         if (cluster.find(memory()).isPresent()) {
             cluster.merge(memory(), map);
         } else if (text != null) {
-            map.put("apiVersion", "v1").put("kind", "ConfigMap");
-            map.putObject("metadata")
-                    .put("name", memory().name())
-                    .put("namespace", namespace)
-                    .putObject("labels")
-                    .put("app.kubernetes.io/managed-by", "mldelivery")
-                    .put(Template.TARGET_LABEL, name);
+            describeMemory(map, namespace, name);
             cluster.apply(map, true);
         }
     }
@@ -127,7 +137,7 @@ public final class KubernetesTarget implements RolloutTarget {
     private Template template(Deployment deployment) {
         return templates.computeIfAbsent(
                 deployment.key(),
-                key -> cluster.find(memory())
+                key -> cluster.known(memory(), Template.OURS)
                         .map(map -> map.path("data").path(TEMPLATE + key).asText(""))
                         .filter(text -> !text.isEmpty())
                         .map(text -> new Template(memory() + " key " + TEMPLATE + key, text, name, namespace))
@@ -136,8 +146,8 @@ public final class KubernetesTarget implements RolloutTarget {
 
     @Override
     public Instance instance(Deployment deployment) {
-        Optional<JsonNode> found =
-                cluster.find(new ResourceName("apps/v1", "Deployment", namespace, given.name(deployment)));
+        Optional<JsonNode> found = cluster.known(
+                new ResourceName("apps/v1", "Deployment", namespace, given.name(deployment)), Template.OURS);
         if (found.isEmpty() || found.get().path("metadata").has("deletionTimestamp")) {
             return Instance.absent();
         }
@@ -145,16 +155,27 @@ public final class KubernetesTarget implements RolloutTarget {
         return trouble(deployment)
                 .or(() -> Optional.of(readiness.reason()).filter(any -> readiness.state() == Readiness.State.FAILED))
                 .map(Instance::dead)
-                .orElseGet(() -> readiness.state() == Readiness.State.READY || Readiness.serves(found.get())
-                        ? Instance.ready()
-                        : new Instance(Instance.Phase.STARTING, readiness.reason()));
+                .orElseGet(() -> alive(deployment, found.get(), readiness));
+    }
+
+    /** A Deployment whose Service is gone, because it was about to be stopped, does not serve. */
+    private Instance alive(Deployment deployment, JsonNode found, Readiness readiness) {
+        var service = new ResourceName("v1", "Service", namespace, given.name(deployment));
+        if (router.needsService() && cluster.known(service, Template.OURS).isEmpty()) {
+            return new Instance(Instance.Phase.STARTING, "there is no " + service);
+        }
+        return readiness.state() == Readiness.State.READY || Readiness.serves(found)
+                ? Instance.ready()
+                : new Instance(Instance.Phase.STARTING, readiness.reason());
     }
 
     /** A crash loop is a matter of seconds; the Deployment's own deadline is one of minutes. */
     private Optional<String> trouble(Deployment deployment) {
         var pods = new ResourceName("v1", "Pod", namespace, "");
-        return PodTrouble.in(cluster.list(
-                pods, Template.TARGET_LABEL + "=" + name + "," + Template.KEY_LABEL + "=" + deployment.key()));
+        return PodTrouble.in(cluster.known(
+                pods,
+                Template.OURS,
+                Template.TARGET_LABEL + "=" + name + "," + Template.KEY_LABEL + "=" + deployment.key()));
     }
 
     /** A drill cannot be asked of a server that is not ours: the template must carry it. */
@@ -170,13 +191,22 @@ public final class KubernetesTarget implements RolloutTarget {
         if (template(deployment) == given) {
             remember(TEMPLATE + deployment.key(), JSON.getNodeFactory().textNode(text));
         }
-        for (JsonNode manifest : manifests) {
+        for (JsonNode manifest : deploymentLast(manifests)) {
             if (Template.isDeployment(manifest)) {
                 router.adapt((ObjectNode) manifest);
             }
             autoscaler.adapt(manifest);
             cluster.apply(manifest, false);
         }
+    }
+
+    /** What breaks off in between is not taken for whole: the Deployment comes and goes last, a Service goes first. */
+    private static List<JsonNode> deploymentLast(List<JsonNode> manifests) {
+        return manifests.stream()
+                .sorted(Comparator.comparing(one -> Template.isDeployment(one)
+                        ? 2
+                        : one.path("kind").asText().equals("Service") ? 0 : 1))
+                .toList();
     }
 
     /** Readiness probes are the cluster's way of warming: a pod that is not ready gets no request. */
@@ -188,10 +218,7 @@ public final class KubernetesTarget implements RolloutTarget {
     @Override
     public void stop(Deployment deployment, Duration drain) {
         List<JsonNode> manifests = template(deployment).manifests(deployment);
-        manifests.stream().filter(one -> !Template.isDeployment(one)).forEach(this::delete);
-        manifests.stream()
-                .filter(Template::isDeployment)
-                .forEach(this::delete); // last: its absence says that all is gone
+        deploymentLast(manifests).forEach(this::delete);
         remember(TEMPLATE + deployment.key(), null);
     }
 
@@ -215,6 +242,11 @@ public final class KubernetesTarget implements RolloutTarget {
         if (!more) {
             autoscaler.provisioned(template(candidate).manifests(candidate), split.percent());
         }
+    }
+
+    @Override
+    public boolean watches() {
+        return true;
     }
 
     @Override

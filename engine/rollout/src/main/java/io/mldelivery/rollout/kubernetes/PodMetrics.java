@@ -39,8 +39,9 @@ public final class PodMetrics implements MetricSource {
 
     @Override
     public VersionCounts counts(String model, String version, String key) {
-        List<JsonNode> pods = cluster.list(
+        List<JsonNode> pods = cluster.known(
                 new ResourceName("v1", "Pod", namespace, ""),
+                Template.OURS,
                 Template.TARGET_LABEL + "=" + target + "," + Template.KEY_LABEL + "=" + key);
         VersionCounts all = VersionCounts.NONE;
         for (JsonNode pod : pods) {

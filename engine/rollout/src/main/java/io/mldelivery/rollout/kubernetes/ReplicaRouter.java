@@ -39,10 +39,15 @@ public final class ReplicaRouter implements TrafficRouter {
         return new ResourceName("apps/v1", "Deployment", namespace, name);
     }
 
+    @Override
+    public boolean needsService() {
+        return false;
+    }
+
     /** What was asked for, once as many pods are ready and wanted; until then what was before. */
     @Override
     public Split split(String candidate) {
-        Optional<JsonNode> found = cluster.find(deployment(candidate));
+        Optional<JsonNode> found = cluster.known(deployment(candidate), Template.OURS);
         if (found.isEmpty()) {
             return Split.weighted(0);
         }

@@ -38,12 +38,20 @@ final class RouteObject {
         return name;
     }
 
-    JsonNode read() {
-        return cluster.find(name)
-                .orElseThrow(() -> new DeliveryException(
-                        Code.CONFIG,
-                        "there is no " + name + " to route by",
-                        "Create it once, with its gateway and host names; weights are set by us."));
+    /** As a watch tells it; a moment old, perhaps. */
+    JsonNode known() {
+        return present(cluster.known(name, ""));
+    }
+
+    private JsonNode read() {
+        return present(cluster.find(name));
+    }
+
+    private JsonNode present(Optional<JsonNode> object) {
+        return object.orElseThrow(() -> new DeliveryException(
+                Code.CONFIG,
+                "there is no " + name + " to route by",
+                "Create it once, with its gateway and host names; weights are set by us."));
     }
 
     /** The object, if it is nobody else's. */

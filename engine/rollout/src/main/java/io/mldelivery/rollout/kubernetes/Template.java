@@ -23,6 +23,9 @@ import org.yaml.snakeyaml.error.YAMLException;
  */
 final class Template {
     static final String TARGET_LABEL = "mldelivery.io/target";
+    /** Selects all objects that we manage. */
+    static final String OURS = "app.kubernetes.io/managed-by=mldelivery";
+
     static final String KEY_LABEL = "mldelivery.io/key";
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
     private static final ObjectMapper JSON = new ObjectMapper();

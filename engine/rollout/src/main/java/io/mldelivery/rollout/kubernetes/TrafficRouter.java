@@ -20,6 +20,11 @@ public interface TrafficRouter {
      */
     void split(String candidate, Optional<String> stable, Split split);
 
+    /** Whether each version needs a Service of its own, named as its Deployment. */
+    default boolean needsService() {
+        return true;
+    }
+
     /** Changes a Deployment's manifest before it is applied; most routers have nothing to change. */
     default void adapt(ObjectNode deployment) {
         // the manifest is fine as it is

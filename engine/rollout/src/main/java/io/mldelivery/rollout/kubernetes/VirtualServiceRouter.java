@@ -32,7 +32,7 @@ public final class VirtualServiceRouter implements TrafficRouter {
 
     @Override
     public Split split(String candidate) {
-        JsonNode now = route.read();
+        JsonNode now = route.known();
         JsonNode routes = now.path("spec").path("http");
         if (hasOwnRoute(now) && host(routes.path(0).path("route").path(0)).equals(candidate)) {
             return RouteObject.asked(now).orElseThrow();

@@ -13,6 +13,9 @@ final class Forward {
         if (frozen.isPresent()) {
             return Transition.to(Paused.until(frozen, step, "passed; changes are frozen until " + frozen.get(), now));
         }
+        if (situation.waitsForGroup(step) && !seen.asks(Command.RELEASE)) {
+            return Transition.to(Paused.until(Optional.empty(), step, "passed; waits for the rest of its group", now));
+        }
         if (!situation.isLast(step)) {
             return Transition.to(
                     new Shifting(step + 1),

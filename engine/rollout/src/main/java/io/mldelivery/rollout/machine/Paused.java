@@ -35,7 +35,8 @@ public record Paused(int step, String reason, Instant since, Optional<Instant> u
     @Override
     public Transition next(Situation situation, Observation seen, Instant now) {
         return Guard.danger(situation, seen, now).orElseGet(() -> {
-            if (goesOn(seen, now) && situation.plan().frozenUntil(now).isEmpty()) {
+            if (goesOn(situation, seen, now)
+                    && situation.plan().frozenUntil(now).isEmpty()) {
                 return Forward.from(step, situation, seen, now);
             }
             if (now.isAfter(until.orElse(since).plus(patience(situation)))) {
@@ -48,7 +49,10 @@ public record Paused(int step, String reason, Instant since, Optional<Instant> u
         });
     }
 
-    private boolean goesOn(Observation seen, Instant now) {
+    private boolean goesOn(Situation situation, Observation seen, Instant now) {
+        if (situation.waitsForGroup(step)) {
+            return seen.asks(Command.RELEASE) && seen.verdict().outcome() != Outcome.ERROR;
+        }
         if (seen.asks(Command.PROMOTE) && seen.verdict().outcome() != Outcome.ERROR) {
             return true;
         }

@@ -38,7 +38,8 @@ public final class PrometheusSource implements MetricSource {
     @Override
     public VersionCounts counts(String model, String version, String key) {
         String requests = names.requests(model, version);
-        refuseStale(requests, client.query("min(timestamp(" + requests + "))"));
+        String first = names.first(model, version);
+        refuseStale(first, client.query("min(timestamp(" + first + "))"));
         double all = 0;
         double failures = 0;
         for (JsonNode series : client.query("sum by (" + names.codeLabel() + ") (" + requests + ")")) {

@@ -5,12 +5,12 @@ import java.util.regex.Pattern;
 /**
  * What a model server calls its Prometheus series.
  *
- * @param requests counter of answered requests
+ * @param requests counter of answered requests; several, separated by {@code |}, when {@code code} is {@code __name__}
  * @param code its label that tells good from bad
  * @param success values of that label that mean success, as a regular expression
  * @param seconds histogram of response times, without {@code _bucket}; empty: it has none
  * @param unit seconds in one unit of the histogram
- * @param model label that names the model
+ * @param model label that names the model; empty: it serves only one
  * @param version label that names the version
  * @param tellsPredictions whether it counts predicted classes and labels as our server does
  */
@@ -34,12 +34,46 @@ public record SeriesNames(
             "version",
             true);
 
+    /** NVIDIA Triton: one counter of successes and one of failures; no histogram of times. */
+    public static final SeriesNames TRITON = new SeriesNames(
+            "nv_inference_request_success|nv_inference_request_failure",
+            "__name__",
+            "nv_inference_request_success",
+            "",
+            1,
+            "model",
+            "version",
+            false);
+
+    /** TorchServe with {@code metrics_mode=prometheus}: a counter for each class of status, of the whole server. */
+    public static final SeriesNames TORCHSERVE = new SeriesNames(
+            "Requests2XX|Requests4XX|Requests5XX", "__name__", "Requests2XX", "", 1, "", "version", false);
+
+    /** TensorFlow Serving with a monitoring configuration; times are in microseconds. */
+    public static final SeriesNames TF_SERVING = new SeriesNames(
+            ":tensorflow:serving:request_count",
+            "status",
+            "OK",
+            ":tensorflow:serving:request_latency",
+            1e-6,
+            "model_name",
+            "version",
+            false);
+
     String labels(String modelName, String versionName) {
-        return "{" + model + "=\"" + escaped(modelName) + "\"," + version + "=\"" + escaped(versionName) + "\"}";
+        String wanted = version + "=\"" + escaped(versionName) + "\"}";
+        return model.isEmpty() ? "{" + wanted : "{" + model + "=\"" + escaped(modelName) + "\"," + wanted;
     }
 
+    /** Several counters are selected by their names. */
     String requests(String modelName, String versionName) {
-        return requests + labels(modelName, versionName);
+        String labels = labels(modelName, versionName);
+        return requests.contains("|") ? "{__name__=~\"" + requests + "\"," + labels.substring(1) : requests + labels;
+    }
+
+    /** One counter, by whose samples it is told how old they are. */
+    String first(String modelName, String versionName) {
+        return requests.split("\\|")[0] + labels(modelName, versionName);
     }
 
     String histogram(String modelName, String versionName, String suffix) {

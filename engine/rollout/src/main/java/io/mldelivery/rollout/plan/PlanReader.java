@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Reads and checks a plan; every complaint names the file, the line and the column. */
 final class PlanReader {
@@ -144,11 +145,18 @@ final class PlanReader {
     }
 
     private static Notification notification(ConfigNode node) {
-        node.rejectUnknownKeys("url", "urlVariable", "format", "events");
-        if (node.find("url").isPresent() == node.find("urlVariable").isPresent()) {
-            throw node.wrong("exactly one of url and urlVariable is needed");
+        node.rejectUnknownKeys("mail", "url", "urlVariable", "format", "events");
+        if (Stream.of("mail", "url", "urlVariable")
+                        .filter(key -> node.find(key).isPresent())
+                        .count()
+                != 1) {
+            throw node.wrong("exactly one of url, urlVariable and mail is needed");
+        }
+        if (node.find("mail").isPresent() && node.find("format").isPresent()) {
+            throw node.get("format").wrong("a mail has no format", "Leave it out.");
         }
         return new Notification(
+                node.find("mail").map(PlanReader::mail),
                 node.find("url").map(PlanReader::address),
                 node.findText("urlVariable"),
                 node.find("format")
@@ -157,6 +165,15 @@ final class PlanReader {
                 node.find("events")
                         .map(events -> events.choice(Notification.Occasion.class))
                         .orElse(Notification.Occasion.END));
+    }
+
+    private static String mail(ConfigNode node) {
+        for (String one : node.text().split(",")) {
+            if (!one.trim().matches("[^@\\s]+@[^@\\s]+")) {
+                throw node.wrong("'" + one.trim() + "' is no mail address");
+            }
+        }
+        return node.text();
     }
 
     static String address(ConfigNode node) {

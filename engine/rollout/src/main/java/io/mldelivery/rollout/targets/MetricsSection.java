@@ -24,6 +24,13 @@ final class MetricsSection {
         PODS
     }
 
+    private enum Server {
+        MLDELIVERY,
+        TRITON,
+        TORCHSERVE,
+        TF_SERVING
+    }
+
     private final ConfigNode node;
     private final Kind kind;
 
@@ -42,6 +49,7 @@ final class MetricsSection {
                     "authority",
                     "certificate",
                     "oldest",
+                    "server",
                     "series");
         }
     }
@@ -50,7 +58,7 @@ final class MetricsSection {
     void check() {
         if (kind == Kind.PROMETHEUS) {
             access();
-            node.find("series").ifPresent(MetricsSection::series);
+            names();
         }
     }
 
@@ -65,11 +73,27 @@ final class MetricsSection {
                     node.findText("path").orElse("/metrics"));
         }
         return new PrometheusSource(
-                access(),
-                environment,
-                node.find("series").map(MetricsSection::series).orElse(SeriesNames.OURS),
-                node.findDuration("oldest").orElse(OLDEST),
-                clock);
+                access(), environment, names(), node.findDuration("oldest").orElse(OLDEST), clock);
+    }
+
+    private SeriesNames names() {
+        if (node.find("series").isPresent() && node.find("server").isPresent()) {
+            throw node.get("server").wrong("series says what the server calls them", "Leave out one of them.");
+        }
+        return node.find("series")
+                .map(MetricsSection::series)
+                .orElseGet(() -> node.find("server")
+                        .map(server -> of(server.choice(Server.class)))
+                        .orElse(SeriesNames.OURS));
+    }
+
+    private static SeriesNames of(Server server) {
+        return switch (server) {
+            case MLDELIVERY -> SeriesNames.OURS;
+            case TRITON -> SeriesNames.TRITON;
+            case TORCHSERVE -> SeriesNames.TORCHSERVE;
+            case TF_SERVING -> SeriesNames.TF_SERVING;
+        };
     }
 
     private PrometheusAccess access() {

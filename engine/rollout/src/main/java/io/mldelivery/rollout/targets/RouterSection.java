@@ -4,6 +4,7 @@ import io.mldelivery.config.ConfigNode;
 import io.mldelivery.kubernetes.Cluster;
 import io.mldelivery.kubernetes.ResourceName;
 import io.mldelivery.rollout.kubernetes.AccessRules.Rule;
+import io.mldelivery.rollout.kubernetes.Delegate;
 import io.mldelivery.rollout.kubernetes.FieldRouter;
 import io.mldelivery.rollout.kubernetes.HttpRouteRouter;
 import io.mldelivery.rollout.kubernetes.IngressRouter;
@@ -11,6 +12,7 @@ import io.mldelivery.rollout.kubernetes.ReplicaRouter;
 import io.mldelivery.rollout.kubernetes.TrafficRouter;
 import io.mldelivery.rollout.kubernetes.VirtualServiceRouter;
 import java.util.List;
+import java.util.Optional;
 
 /** The part {@code router} of a target's file. */
 final class RouterSection {
@@ -51,6 +53,7 @@ final class RouterSection {
             case FIELDS -> {
                 node.rejectUnknownKeys(
                         "kind",
+                        "delegate",
                         "name",
                         "apiVersion",
                         "of",
@@ -71,15 +74,34 @@ final class RouterSection {
             case REPLICAS -> new ReplicaRouter(cluster, namespace, pods());
             case FIELDS ->
                 new FieldRouter(
-                        cluster,
-                        new ResourceName(
-                                node.get("apiVersion").text(), node.get("of").text(), namespace, name()),
-                        target,
-                        fields());
+                        cluster, new ResourceName(apiVersion(), objectKind(), namespace, name()), target, fields());
         };
     }
 
+    private Optional<Delegate> delegate() {
+        return node.find("delegate").map(one -> one.choice(Delegate.class));
+    }
+
+    private String apiVersion() {
+        return delegate()
+                .map(Delegate::apiVersion)
+                .orElseGet(() -> node.get("apiVersion").text());
+    }
+
+    private String objectKind() {
+        return delegate().map(Delegate::kind).orElseGet(() -> node.get("of").text());
+    }
+
     private FieldRouter.Fields fields() {
+        if (delegate().isPresent()) {
+            for (String key :
+                    List.of("apiVersion", "of", "candidateWeight", "stableWeight", "candidateName", "stableName")) {
+                node.find(key).ifPresent(given -> {
+                    throw given.wrong("the delegate says that already", "Leave out one of them.");
+                });
+            }
+            return delegate().get().fields();
+        }
         for (String key : List.of("candidateWeight", "stableWeight", "candidateName", "stableName")) {
             node.find(key)
                     .filter(pointer -> !pointer.text().startsWith("/spec/"))
@@ -119,17 +141,26 @@ final class RouterSection {
     /** What the router reads and writes, beyond the template's objects. */
     List<Rule> rules() {
         return switch (kind) {
-            case HTTP_ROUTE -> List.of(new Rule("gateway.networking.k8s.io", "httproutes", List.of("get", "patch")));
+            case HTTP_ROUTE ->
+                List.of(new Rule("gateway.networking.k8s.io", "httproutes", List.of("get", "list", "watch", "patch")));
             case VIRTUAL_SERVICE ->
-                List.of(new Rule("networking.istio.io", "virtualservices", List.of("get", "patch")));
+                List.of(new Rule("networking.istio.io", "virtualservices", List.of("get", "list", "watch", "patch")));
             case INGRESS ->
-                List.of(new Rule("networking.k8s.io", "ingresses", List.of("get", "create", "patch", "delete")));
-            case REPLICAS -> List.of();
+                List.of(new Rule(
+                        "networking.k8s.io",
+                        "ingresses",
+                        List.of("get", "list", "watch", "create", "patch", "delete")));
+            case REPLICAS -> List.of(new Rule("apps", "deployments", List.of("get", "list", "watch", "patch")));
             case FIELDS ->
                 List.of(new Rule(
-                        node.get("apiVersion").text().replaceAll("/.*", ""),
-                        node.get("of").text().toLowerCase(java.util.Locale.ROOT) + "s",
-                        List.of("get", "patch")));
+                        apiVersion().replaceAll("/.*", ""),
+                        plural(objectKind()),
+                        List.of("get", "list", "watch", "patch")));
         };
+    }
+
+    private static String plural(String kind) {
+        String lower = kind.toLowerCase(java.util.Locale.ROOT);
+        return lower.endsWith("y") ? lower.substring(0, lower.length() - 1) + "ies" : lower + "s";
     }
 }

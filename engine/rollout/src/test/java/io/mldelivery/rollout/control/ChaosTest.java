@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mldelivery.model.Outcome;
 import io.mldelivery.rollout.machine.Command;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,9 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChaosTest {
     private static final int ROLLOUTS_A_SEED = 100;
 
-    @TempDir
-    Path folder;
-
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void shouldEndEveryRolloutOnAGoodVersion(long seed) {
@@ -30,7 +25,7 @@ class ChaosTest {
         int rolledBack = 0;
         int killed = 0;
         for (int i = 0; i < ROLLOUTS_A_SEED; i++) {
-            ChaoticTarget target = run(folder.resolve("s" + seed + "-" + i), random);
+            ChaoticTarget target = run(random);
             promoted += target.champion().equals(Optional.of("2")) ? 1 : 0;
             killed += target.killed();
             rolledBack += target.champion().equals(Optional.of("1")) ? 1 : 0;
@@ -42,9 +37,9 @@ class ChaosTest {
         assertThat(rolledBack).isPositive();
     }
 
-    private static ChaoticTarget run(Path folder, Random random) {
+    private static ChaoticTarget run(Random random) {
         var target = new ChaoticTarget(random, random.nextInt(3) == 0, random.nextDouble() * 0.3);
-        var journals = new RolloutFolder(folder);
+        var journals = new MemoryJournals();
         target.calm(true);
         controller(journals, target).start(order(target));
         boolean abort = random.nextInt(5) == 0;
@@ -78,7 +73,7 @@ class ChaosTest {
         assertThat(promoted && target.isBad()).as("a bad version was promoted").isFalse();
     }
 
-    private static RolloutController controller(RolloutFolder journals, ChaoticTarget target) {
+    private static RolloutController controller(Journals journals, ChaoticTarget target) {
         return new RolloutController(journals, target, target, target.clock());
     }
 
@@ -94,6 +89,7 @@ class ChaosTest {
                 ChaoticTarget.PLAN,
                 Optional.empty(),
                 Optional.empty(),
-                Instant.now(target.clock()));
+                Instant.now(target.clock()),
+                Optional.empty());
     }
 }

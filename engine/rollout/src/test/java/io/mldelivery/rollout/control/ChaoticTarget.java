@@ -50,6 +50,7 @@ final class ChaoticTarget implements RolloutTarget, ModelRegistry {
     private Deployment current = new Deployment("m", "1", "1");
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
     private boolean calm;
+    private boolean registryAway;
     private int killed;
 
     ChaoticTarget(Random random, boolean bad, double faults) {
@@ -76,6 +77,11 @@ final class ChaoticTarget implements RolloutTarget, ModelRegistry {
 
     void calm(boolean isCalm) {
         calm = isCalm;
+    }
+
+    /** Whether every change of the alias fails. */
+    void registryAway(boolean isAway) {
+        registryAway = isAway;
     }
 
     void killed(int times) {
@@ -231,6 +237,9 @@ final class ChaoticTarget implements RolloutTarget, ModelRegistry {
     @Override
     public void champion(String model, Optional<String> version) {
         mayFail();
+        if (registryAway) {
+            throw new DeliveryException(Code.REGISTRY, "the registry does not answer", "Start it.");
+        }
         champion = version;
         mayFail();
     }

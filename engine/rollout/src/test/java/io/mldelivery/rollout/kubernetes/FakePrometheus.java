@@ -22,6 +22,7 @@ final class FakePrometheus implements AutoCloseable {
     private final HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     private final Map<String, double[]> counts = new ConcurrentHashMap<>();
     private final Map<String, Double> failing = new ConcurrentHashMap<>();
+    private final Map<String, Double> slow = new ConcurrentHashMap<>();
     private final IntSupplier weightOfNew;
     private String mode = "well";
 
@@ -41,13 +42,18 @@ final class FakePrometheus implements AutoCloseable {
         failing.put(version, share);
     }
 
+    /** This share of the version's requests takes a second instead of some milliseconds. */
+    void isSlow(String version, double share) {
+        slow.put(version, share);
+    }
+
     /** well, frozen, empty, nan or broken. */
     void mode(String name) {
         mode = name;
     }
 
     /** Users send this many requests. */
-    void serve(int requests) {
+    void serve(double requests) {
         int share = weightOfNew.getAsInt();
         count("2", requests * share / 100.0);
         count("1", requests * (100 - share) / 100.0);
@@ -63,18 +69,19 @@ final class FakePrometheus implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         String query = URLDecoder.decode(exchange.getRequestURI().getRawQuery(), StandardCharsets.UTF_8);
         Matcher version = VERSION.matcher(query);
-        double[] all = counts.getOrDefault(version.find() ? version.group(1) : "", new double[2]);
+        String name = version.find() ? version.group(1) : "";
+        double[] all = counts.getOrDefault(name, new double[2]);
         byte[] body = (mode.equals("broken")
                         ? "<html>"
                         : "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":["
-                                + result(query, all) + "]}}")
+                                + result(query, all, slow.getOrDefault(name, 0.0)) + "]}}")
                 .getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
     }
 
-    private String result(String query, double[] all) {
+    private String result(String query, double[] all, double slowShare) {
         if (mode.equals("empty")) {
             return "";
         }
@@ -82,11 +89,24 @@ final class FakePrometheus implements AutoCloseable {
         if (query.contains("timestamp")) {
             return series("", String.valueOf(time));
         }
-        if (query.contains("bucket") || query.contains("classes") || query.contains("feedback")) {
+        if (query.contains("_bucket")) {
+            return buckets(all[0] + all[1], slowShare);
+        }
+        if (query.contains("_seconds_sum")) {
+            return series("", String.valueOf((all[0] + all[1]) * (0.02 + slowShare)));
+        }
+        if (query.contains("classes") || query.contains("feedback")) {
             return "";
         }
         String bad = mode.equals("nan") ? "NaN" : String.valueOf(Math.floor(all[1]));
         return series("\"code\":\"200\"", String.valueOf(Math.floor(all[0]))) + "," + series("\"code\":\"500\"", bad);
+    }
+
+    private static String buckets(double requests, double slowShare) {
+        String fast = String.valueOf(Math.floor(requests * (1 - slowShare)));
+        String all = String.valueOf(Math.floor(requests));
+        return series("\"le\":\"0.05\"", fast) + "," + series("\"le\":\"0.25\"", fast) + ","
+                + series("\"le\":\"2.5\"", all) + "," + series("\"le\":\"+Inf\"", all);
     }
 
     private static String series(String labels, String value) {

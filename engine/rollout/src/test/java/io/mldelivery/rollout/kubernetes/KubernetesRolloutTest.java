@@ -5,407 +5,397 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mldelivery.kubernetes.Cluster;
+import io.mldelivery.kubernetes.FaultyProxy;
 import io.mldelivery.kubernetes.ResourceName;
 import io.mldelivery.kubernetes.TestCluster;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.Outcome;
-import io.mldelivery.rollout.control.Deployment;
-import io.mldelivery.rollout.control.RolloutController;
-import io.mldelivery.rollout.control.RolloutOrder;
+import io.mldelivery.rollout.control.RolloutGroup;
+import io.mldelivery.rollout.control.RolloutGroup.Member;
+import io.mldelivery.rollout.control.RolloutGroup.Standings;
 import io.mldelivery.rollout.control.RolloutReport;
-import io.mldelivery.rollout.fake.FakeRegistry;
+import io.mldelivery.rollout.control.Rollouts;
 import io.mldelivery.rollout.machine.Command;
-import io.mldelivery.rollout.metrics.PrometheusSource;
-import io.mldelivery.rollout.metrics.SeriesNames;
-import io.mldelivery.rollout.plan.PrometheusAccess;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole rollouts on a real API server, with real controllers and a real HTTPRoute; pods and users are simulated. */
+@ExtendWith(SharedCluster.class)
 class KubernetesRolloutTest {
-    private static final String PLAN = """
-            steps:
-            - {weight: 10, requests: 20}
-            - {weight: 50, requests: 40}
-            - {weight: 100, requests: 40}
-            analysis: {successRate: {min: 0.9}, minimumRequests: 20, errors: 2s, interval: 100ms}
-            deadline: 60s
-            drain: 1s
-            """;
-    private static final String TEMPLATE = """
-            apiVersion: apps/v1
-            kind: Deployment
-            metadata: {name: "${name}"}
-            spec:
-              replicas: 1
-              progressDeadlineSeconds: 5
-              minReadySeconds: 0
-              selector: {matchLabels: {app: "${name}"}}
-              template:
-                metadata: {labels: {app: "${name}"POD_LABELS}, annotations: {test/ready: "READY"}}
-                spec:
-                  containers: [{name: serving, image: "registry/serving:${version}"RESOURCES}]
-            ---
-            apiVersion: v1
-            kind: Service
-            metadata: {name: "${name}"}
-            spec: {selector: {app: "${name}"}, ports: [{port: 80, targetPort: 8080}]}
-            """;
-    private static final ResourceName ROUTE =
-            new ResourceName("gateway.networking.k8s.io/v1", "HTTPRoute", "ml", "flights");
-    private static final Deployment OLD = new Deployment("flights", "1", "1");
-    private static final Deployment NEW = new Deployment("flights", "2", "2");
+    /** How long the API server is away; {@code -Dmldelivery.outage=60} for the real thing. */
+    private static final int OUTAGE_SECONDS = Integer.getInteger("mldelivery.outage", 4);
 
-    @TempDir
-    static Path shared;
-
+    private static int sites;
     private static TestCluster real;
     private static Cluster cluster;
 
-    private final FakeRegistry registry = new FakeRegistry();
-    private FakePrometheus prometheus;
-    private String template = TEMPLATE;
-    private boolean restarts;
-    private RolloutController controller;
-    private String id;
+    private KubernetesSite site;
 
     @BeforeAll
-    static void startCluster() throws Exception {
-        real = TestCluster.start(shared.resolve("run"));
+    static void connect() {
+        real = SharedCluster.running();
         cluster = real.connect();
     }
 
     @AfterAll
-    static void stopCluster() throws Exception {
-        if (real != null) {
-            cluster.close();
-            real.close();
-        }
+    static void disconnect() {
+        cluster.close();
     }
 
     @BeforeEach
     void serveOldVersion() throws Exception {
-        cluster.apply(TestCluster.json("""
-                apiVersion: gateway.networking.k8s.io/v1
-                kind: HTTPRoute
-                metadata: {name: flights}
-                spec:
-                  parentRefs: [{name: gateway}]
-                  hostnames: [flights.example.org]
-                  rules: [{backendRefs: [{name: flights-1, port: 80, weight: 100}]}]
-                """), true);
-        id = "r" + System.nanoTime();
-        prometheus = new FakePrometheus(() -> target().weight(NEW));
-        registry.champion("flights", Optional.of("1"));
-        target().ensure(OLD, Optional.empty());
-        target().current(OLD);
-        cluster.await(
-                        name("flights-1"),
-                        Duration.ofSeconds(20),
-                        any -> target().instance(OLD).isReady())
-                .orElseThrow();
+        site = new KubernetesSite(cluster, "flights" + ++sites);
+        site.serveOldVersion();
+        site.awaitOldVersion();
     }
 
     @AfterEach
     void clean() {
-        if (prometheus != null) {
-            prometheus.close();
-            target().stop(NEW, Duration.ZERO);
-        }
+        site.close();
     }
 
     @Test
     void shouldPromoteHealthyVersion() throws Exception {
-        RolloutReport report = run();
+        RolloutReport report = site.run();
 
         assertThat(report.outcome()).as(report.reason()).isEqualTo(Outcome.PASS);
-        assertThat(backends()).isEqualTo("flights-2=100 ");
-        assertThat(cluster.find(name("flights-1"))).isEmpty();
-        assertThat(target().current()).contains(NEW);
-        assertThat(registry.champion("flights")).contains("2");
-        assertThat(route().path("spec").path("hostnames").path(0).asText()).isEqualTo("flights.example.org");
+        site.assertNewServes();
+        assertThat(cluster.find(site.route())
+                        .orElseThrow()
+                        .path("spec")
+                        .path("hostnames")
+                        .path(0)
+                        .asText())
+                .isEqualTo("flights.example.org");
     }
 
+    /** A new connection and a new controller for every look know nothing of the one before. */
     @Test
-    void shouldPromoteWithANewControllerForEveryTick() throws Exception {
-        restarts = true;
-
-        assertThat(run().outcome()).isEqualTo(Outcome.PASS);
+    void shouldPromoteWhenRestartedInEveryState() throws Exception {
+        List<Cluster> connections = new ArrayList<>();
+        try {
+            site.start();
+            RolloutReport report = site.tick();
+            for (int i = 0; i < 300 && !report.isFinished(); i++) {
+                connections.add(real.connect());
+                site.cluster = connections.get(connections.size() - 1);
+                site.forgetController();
+                report = site.tick();
+            }
+            assertThat(report.outcome()).as(report.reason()).isEqualTo(Outcome.PASS);
+        } finally {
+            site.cluster = cluster;
+            connections.forEach(Cluster::close);
+        }
+        site.assertNewServes();
     }
 
     @Test
     void shouldRollBackOnErrors() throws Exception {
-        prometheus.fails("2", 0.5);
+        site.prometheus.fails("2", 0.5);
 
-        RolloutReport report = run();
+        RolloutReport report = site.run();
 
         assertThat(report.reason()).contains("success rate of the new version is 0.5");
-        assertOldServes(report);
+        assertThat(rollbackSeconds(report)).isLessThan(0.5);
+        site.assertOldServes(report);
+    }
+
+    /** From the decision until the API server had all traffic on the old version, as the journal says. */
+    private static double rollbackSeconds(RolloutReport report) {
+        String end = report.events().get(report.events().size() - 1).data();
+        return Double.parseDouble(end.replaceAll("(?s).*\"rollbackSeconds\":([0-9.]+).*", "$1"));
+    }
+
+    @Test
+    void shouldRollBackWhenSlow() throws Exception {
+        site.plan = KubernetesSite.PLAN.replace("successRate: {min: 0.9}", "latency: {max: 250ms, ratio: 2}");
+        site.prometheus.isSlow("2", 0.3);
+
+        RolloutReport report = site.run();
+
+        assertThat(report.reason()).contains("latency p99 s of the new version is");
+        site.assertOldServes(report);
     }
 
     @Test
     void shouldRollBackWhenGpuCannotBeScheduled() throws Exception {
-        template = TEMPLATE.replace("RESOURCES", ", resources: {limits: {nvidia.com/gpu: 8}}");
+        site.template = KubernetesSite.TEMPLATE.replace("RESOURCES", ", resources: {limits: {nvidia.com/gpu: 8}}");
 
-        RolloutReport report = run();
+        RolloutReport report = site.run();
 
-        assertThat(report.reason()).contains("did not start: pod flights-2-").contains("Insufficient nvidia.com/gpu");
-        assertOldServes(report);
+        assertThat(report.reason()).contains("did not start: pod flights").contains("Insufficient nvidia.com/gpu");
+        site.assertOldServes(report);
     }
 
     @Test
     void shouldRollBackWhenReadinessFails() throws Exception {
-        template = TEMPLATE.replace("READY", "false");
+        site.template = KubernetesSite.TEMPLATE
+                .replace("READY", "false")
+                .replace("progressDeadlineSeconds: 60", "progressDeadlineSeconds: 2");
 
-        RolloutReport report = run();
+        RolloutReport report = site.run();
 
         assertThat(report.reason()).contains("did not start").contains("has timed out progressing");
-        assertOldServes(report);
+        site.assertOldServes(report);
     }
 
     @Test
     void shouldRollBackWhenPodsFail() throws Exception {
-        template = TEMPLATE.replace("POD_LABELS", ", pod-container-running-failed.stage.kwok.x-k8s.io: 'true'");
+        site.template = KubernetesSite.TEMPLATE.replace(
+                "POD_LABELS", ", pod-container-running-failed.stage.kwok.x-k8s.io: 'true'");
 
-        RolloutReport report = run();
+        site.assertOldServes(site.run());
+    }
 
-        assertThat(report.outcome()).as(report.reason()).isEqualTo(Outcome.FAIL);
-        assertOldServes(report);
+    /** From the moment at which the API server knows of it; the controller looks as often as a build's does. */
+    @Test
+    void shouldTakeTrafficFromACrashLoopWithinASecond() throws Exception {
+        site.start();
+        site.tickUntilWeight(50);
+        String pod = cluster.list(new ResourceName("v1", "Pod", "ml", ""), "app=" + site.name() + "-2").stream()
+                .map(one -> one.path("metadata").path("name").asText())
+                .findFirst()
+                .orElseThrow();
+        real.patchStatus(
+                "/api/v1/namespaces/ml/pods/" + pod,
+                "{\"status\": {\"containerStatuses\": [{\"name\": \"serving\", \"image\": \"i\", \"imageID\": \"\","
+                        + " \"ready\": false, \"restartCount\": 4,"
+                        + " \"state\": {\"waiting\": {\"reason\": \"CrashLoopBackOff\", \"message\": \"back-off 40s\"}}}]}}");
+        long crashed = System.nanoTime();
+        RolloutReport report = site.tick();
+        for (int i = 0; i < 50 && !site.backends().equals(site.name() + "-1=100 "); i++) {
+            Thread.sleep(report.intervalMillis());
+            report = site.tick();
+        }
+        double seconds = (System.nanoTime() - crashed) / 1e9;
+
+        assertThat(report.reason()).contains("CrashLoopBackOff: back-off 40s");
+        assertThat(seconds).isLessThan(1);
+        site.assertOldServes(site.finish());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"frozen", "empty", "nan", "broken"})
     void shouldNeverPromoteWithoutMeasurements(String mode) throws Exception {
-        prometheus.mode(mode);
+        site.prometheus.mode(mode);
 
-        RolloutReport report = run();
+        RolloutReport report = site.run();
 
         assertThat(report.reason()).contains("could not measure for 2 s: Prometheus at 127.0.0.1");
-        assertOldServes(report);
+        site.assertOldServes(report);
     }
 
     @Test
     void shouldGoBackWhenAbortedAtAnyWeight() throws Exception {
-        start();
-        for (int i = 0; i < 200 && target().weight(NEW) < 50; i++) {
-            tick();
-        }
-        journals().command(id, Command.ABORT);
+        site.start();
+        site.tickUntilWeight(50);
+        site.journals().command(site.id, Command.ABORT);
 
-        assertOldServes(finish());
+        site.assertOldServes(site.finish());
     }
 
-    /** Five seconds here; how long it lasts changes nothing but the number of failed looks. */
+    /** How long it lasts changes nothing but the number of failed looks. */
     @Test
     void shouldGoOnWhenTheApiServerIsBack() throws Exception {
-        start();
-        for (int i = 0; i < 200 && target().weight(NEW) < 10; i++) {
-            tick();
-        }
+        site.start();
+        site.tickUntilWeight(10);
         real.killApiServer();
         int failed = 0;
         try {
-            for (int i = 0; i < 5; i++) {
+            for (int i = 0; i < OUTAGE_SECONDS; i++) {
                 Thread.sleep(1_000);
                 failed += looks() ? 0 : 1;
             }
         } finally {
             real.startApiServer();
         }
-        assertThat(failed).isEqualTo(5);
+        assertThat(failed).isEqualTo(OUTAGE_SECONDS);
         for (int i = 0; i < 300 && !looks(); i++) {
             Thread.sleep(100);
         }
-        RolloutReport report = finish();
+        RolloutReport report = site.finish();
 
         assertThat(report.outcome()).as(report.reason()).isEqualTo(Outcome.PASS);
-        assertThat(backends()).isEqualTo("flights-2=100 ");
+        site.assertNewServes();
     }
 
-    private boolean looks() {
+    private boolean looks() throws InterruptedException {
         try {
-            controller.tick(id, 0);
+            site.tick();
             return true;
         } catch (DeliveryException e) {
             return false;
         }
     }
 
+    /** While nothing changes, users are served and measured, the API server is asked nothing. */
+    @Test
+    void shouldAskNothingOfTheApiServerWhileItOnlyMeasures() throws Exception {
+        site.plan = KubernetesSite.PLAN.replace("{weight: 10, requests: 20}", "{weight: 10, pause: 1h}");
+        try (var proxy = new FaultyProxy(real.address(), 1);
+                Cluster through = real.connectThrough(proxy.address(), false)) {
+            site.cluster = through;
+            site.start();
+            site.tickUntilWeight(10);
+            site.tick();
+            site.tick();
+            Map<String, Integer> before = proxy.takeRequests();
+            for (int i = 0; i < 20; i++) {
+                assertThat(site.tick().state()).isEqualTo("observing");
+            }
+
+            assertThat(before).containsKeys("GET", "PATCH", "WATCH");
+            assertThat(proxy.takeRequests()).isEmpty();
+            site.journals().command(site.id, Command.ABORT);
+            site.assertOldServes(site.finish());
+        } finally {
+            site.cluster = cluster;
+        }
+    }
+
     @Test
     void shouldLetOnlyOneOfTwoControllersAct() throws Exception {
-        start();
-        tick();
-        ConfigMapJournals mine = journals();
-        var journal = mine.journal(id).orElseThrow();
-        tick();
-        tick();
+        site.start();
+        site.tick();
+        ConfigMapJournals mine = site.journals();
+        var journal = mine.journal(site.id).orElseThrow();
+        site.tickUntilWeight(10);
 
-        assertThatThrownBy(() -> mine.save(journal)).hasMessageContaining("another controller has moved rollout " + id);
-        assertThat(finish().outcome()).isEqualTo(Outcome.PASS);
+        assertThatThrownBy(() -> mine.save(journal))
+                .hasMessageContaining("another controller has moved rollout " + site.id);
+        assertThat(site.finish().outcome()).isEqualTo(Outcome.PASS);
+    }
+
+    /** Two processes have nothing in common but the API server. */
+    @Test
+    void shouldLetOnlyOneOfTwoRolloutsBegin() throws Exception {
+        try (Cluster other = real.connect()) {
+            ConfigMapJournals one = site.journals();
+            ConfigMapJournals two = new ConfigMapJournals(other, "ml", site.name(), site.clock);
+            one.latest();
+            two.latest();
+            one.latest("r-one");
+
+            assertThatThrownBy(() -> two.latest("r-two"))
+                    .hasMessageContaining("rollout r-one has begun at the same moment");
+            assertThat(site.journals().latest()).contains("r-one");
+        }
+        var pool = Executors.newFixedThreadPool(2);
+        try {
+            Callable<String> start = () -> {
+                try {
+                    site.controller().start(site.order());
+                    return "begun";
+                } catch (DeliveryException e) {
+                    return e.what();
+                }
+            };
+            List<String> ends = List.of(end(pool.submit(start)), end(pool.submit(start)));
+            assertThat(ends).filteredOn("begun"::equals).hasSize(1);
+            assertThat(ends).anyMatch(text -> text.contains(site.id) && text.contains("is still under way"));
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    private static String end(java.util.concurrent.Future<String> future) throws InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
     void shouldTakeConfigurationBackWithTheImage() throws Exception {
-        String old = template;
-        template = TEMPLATE
-                + "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: \"${name}\"}\ndata: {threshold: \"0.7\"}\n"
-                + "---\napiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: \"${name}\"}\n"
-                + "spec: {minReplicas: 4, maxReplicas: 8, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: \"${name}\"}}\n";
-        template = template.replace("  replicas: 1\n", "");
-        start();
-        for (int i = 0; i < 300 && target().weight(NEW) < 50; i++) {
-            tick();
-        }
-        var autoscaler = new ResourceName("autoscaling/v2", "HorizontalPodAutoscaler", "ml", "flights-2");
-        assertThat(cluster.find(autoscaler)
-                        .orElseThrow()
-                        .path("spec")
-                        .path("minReplicas")
-                        .asInt())
-                .isEqualTo(2);
-        assertThat(cluster.find(name("flights-2"))
-                        .orElseThrow()
-                        .path("status")
-                        .path("availableReplicas")
-                        .asInt())
-                .isGreaterThanOrEqualTo(2);
-        assertThat(cluster.find(new ResourceName("v1", "ConfigMap", "ml", "flights-2")))
-                .isPresent();
-        prometheus.fails("2", 0.5);
-        RolloutReport report = finish();
+        site.template = (KubernetesSite.TEMPLATE
+                        + "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: \"${name}\"}\ndata: {threshold: \"0.7\"}\n"
+                        + "---\napiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: \"${name}\"}\n"
+                        + "spec: {minReplicas: 4, maxReplicas: 8, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: \"${name}\"}}\n")
+                .replace("  replicas: 1\n", "");
+        site.start();
+        site.tickUntilWeight(50);
+        String name = site.name() + "-2";
+        var autoscaler = new ResourceName("autoscaling/v2", "HorizontalPodAutoscaler", "ml", name);
+        var map = new ResourceName("v1", "ConfigMap", "ml", name);
+        assertThat(number(autoscaler, "/spec/minReplicas")).isEqualTo(2);
+        assertThat(number(site.deployment("2"), "/status/availableReplicas")).isGreaterThanOrEqualTo(2);
+        assertThat(cluster.find(map)).isPresent();
+        site.prometheus.fails("2", 0.5);
 
-        assertOldServes(report);
-        assertThat(cluster.find(new ResourceName("v1", "ConfigMap", "ml", "flights-2")))
-                .isEmpty();
+        site.assertOldServes(site.finish());
+        assertThat(cluster.find(map)).isEmpty();
         assertThat(cluster.find(autoscaler)).isEmpty();
-        template = old;
+    }
+
+    private static int number(ResourceName name, String pointer) {
+        JsonNode found = cluster.find(name).orElseThrow();
+        return found.at(pointer).asInt();
+    }
+
+    @Test
+    void shouldTakeAGroupBackWhenOneMemberFails() throws Exception {
+        try (KubernetesSite other = new KubernetesSite(cluster, site.name() + "b")) {
+            other.serveOldVersion();
+            other.awaitOldVersion();
+            other.prometheus.fails("2", 0.5);
+            List<Member> members = List.of(member(site), member(other));
+            Standings standings = new RolloutGroup(members, "test").tick(false);
+            for (int i = 0; i < 600 && !standings.finished(); i++) {
+                Thread.sleep(100);
+                site.prometheus.serve(40);
+                other.prometheus.serve(40);
+                standings = new RolloutGroup(members, "test").tick(false);
+            }
+
+            assertThat(standings.outcome()).isEqualTo(Outcome.FAIL);
+            assertThat(standings.members().get(0).report().reason()).contains("aborted by request");
+            site.assertOldServes();
+            other.assertOldServes();
+        }
+    }
+
+    private static Member member(KubernetesSite site) throws InterruptedException {
+        Rollouts rollouts = site.rollouts();
+        RolloutReport begun = rollouts.start(new Rollouts.Request(
+                "flights",
+                "2",
+                Optional.empty(),
+                "test",
+                "rollout.yaml",
+                KubernetesSite.PLAN,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("group")));
+        return new Member(rollouts, begun.id(), false, 0);
     }
 
     @Test
     void shouldSetRightWhatSomebodyElseChanged() throws Exception {
-        start();
-        for (int i = 0; i < 200 && target().weight(NEW) < 10; i++) {
-            tick();
-        }
+        site.start();
+        site.tickUntilWeight(10);
         cluster.merge(
-                ROUTE,
+                site.route(),
                 TestCluster.json(
-                        "spec: {rules: [{backendRefs: [{name: flights-1, port: 80, weight: 1}, {name: flights-2, port: 80, weight: 99}]}]}"));
-        tick();
+                        "spec: {rules: [{backendRefs: [{name: NAME-1, port: 80, weight: 1}, {name: NAME-2, port: 80, weight: 99}]}]}"
+                                .replace("NAME", site.name())));
+        site.tick();
 
-        assertThat(target().weight(NEW)).isEqualTo(10);
-        assertThat(finish().outcome()).isEqualTo(Outcome.PASS);
-    }
-
-    private RolloutReport run() throws InterruptedException {
-        start();
-        return finish();
-    }
-
-    private void start() {
-        controller = controller();
-        controller.start(new RolloutOrder(
-                id,
-                "test",
-                target().name(),
-                NEW,
-                Optional.of(OLD),
-                Optional.of("1"),
-                "rollout.yaml",
-                PLAN,
-                Optional.empty(),
-                Optional.empty(),
-                Instant.now()));
-    }
-
-    private RolloutReport finish() throws InterruptedException {
-        RolloutReport report = tick();
-        for (int i = 0; i < 600 && !report.isFinished(); i++) {
-            report = tick();
-        }
-        assertThat(report.isFinished())
-                .as(report.state() + ": " + report.reason())
-                .isTrue();
-        return report;
-    }
-
-    private RolloutReport tick() throws InterruptedException {
-        Thread.sleep(100);
-        prometheus.serve(40);
-        if (restarts) {
-            controller = controller();
-        }
-        return controller.tick(id, 0);
-    }
-
-    private void assertOldServes(RolloutReport report) {
-        assertThat(report.outcome()).isEqualTo(Outcome.FAIL);
-        assertThat(backends()).isEqualTo("flights-1=100 ");
-        assertThat(cluster.find(name("flights-2"))).isEmpty();
-        assertThat(target().instance(OLD).isReady()).isTrue();
-        assertThat(registry.champion("flights")).contains("1");
-        assertThat(target().current()).contains(OLD);
-    }
-
-    private static JsonNode route() {
-        return cluster.find(ROUTE).orElseThrow();
-    }
-
-    private static String backends() {
-        var text = new StringBuilder();
-        for (JsonNode backend : route().path("spec").path("rules").path(0).path("backendRefs")) {
-            text.append(backend.path("name").asText())
-                    .append('=')
-                    .append(backend.path("weight").asInt())
-                    .append(' ');
-        }
-        return text.toString();
-    }
-
-    private static ResourceName name(String deployment) {
-        return new ResourceName("apps/v1", "Deployment", "ml", deployment);
-    }
-
-    private RolloutController controller() {
-        return new RolloutController(journals(), target(), registry, Clock.systemUTC());
-    }
-
-    private PrometheusAccess access() {
-        return new PrometheusAccess(
-                prometheus.address().toString(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-    }
-
-    private static ConfigMapJournals journals() {
-        return new ConfigMapJournals(cluster, "ml", "flights", Clock.systemUTC());
-    }
-
-    private KubernetesTarget target() {
-        String filled =
-                template.replace("READY", "true").replace("RESOURCES", "").replace("POD_LABELS", "");
-        return new KubernetesTarget(
-                cluster,
-                "ml",
-                "flights",
-                "serving.yaml",
-                filled,
-                new HttpRouteRouter(cluster, "ml", "flights", "flights", 80),
-                new PrometheusSource(access(), Map.of(), SeriesNames.OURS, Duration.ofSeconds(30), Clock.systemUTC()));
+        assertThat(site.weightOfNew()).isEqualTo(10);
+        assertThat(site.finish().outcome()).isEqualTo(Outcome.PASS);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.mldelivery.rollout.analysis.LatencyCounts;
 import io.mldelivery.rollout.analysis.VersionCounts;
 import io.mldelivery.rollout.fake.Programs;
 import io.mldelivery.rollout.plan.MetricPlan;
@@ -44,6 +45,15 @@ class RealPrometheusTest {
             mldelivery_feedback_total{model="flights",version="2",correct="true"} 8
             mldelivery_feedback_total{model="flights",version="2",correct="false"} 2
             nv_inference_count{model="flights",version="2",status="ok"} 40
+            nv_inference_request_success{model="flights",version="2"} 37
+            nv_inference_request_failure{model="flights",version="2"} 3
+            Requests2XX{Level="Host",Hostname="pod",version="2"} 45
+            Requests5XX{Level="Host",Hostname="pod",version="2"} 5
+            :tensorflow:serving:request_count{model_name="flights",status="OK",version="2"} 48
+            :tensorflow:serving:request_count{model_name="flights",status="FAILED",version="2"} 2
+            :tensorflow:serving:request_latency_bucket{model_name="flights",API="predict",version="2",le="1000"} 30
+            :tensorflow:serving:request_latency_bucket{model_name="flights",API="predict",version="2",le="+Inf"} 50
+            :tensorflow:serving:request_latency_sum{model_name="flights",API="predict",version="2"} 100000
             odd NaN
             """;
 
@@ -77,7 +87,8 @@ class RealPrometheusTest {
         Files.writeString(
                 folder.resolve("web.yml"),
                 "tls_server_config: {cert_file: " + folder.resolve("server.pem") + ", key_file: "
-                        + folder.resolve("key.pem") + "}\nbasic_auth_users: {rollout: '" + HASH + "'}\n");
+                        + folder.resolve("key.pem") + ", client_auth_type: RequireAndVerifyClientCert, client_ca_file: "
+                        + folder.resolve("server.pem") + "}\nbasic_auth_users: {rollout: '" + HASH + "'}\n");
         prometheus = new ProcessBuilder(
                         program,
                         "--config.file=" + folder.resolve("prometheus.yml"),
@@ -111,6 +122,9 @@ class RealPrometheusTest {
                 .redirectErrorStream(true)
                 .start();
         assertThat(openssl.waitFor()).isZero();
+        Files.writeString(
+                folder.resolve("client.pem"),
+                Files.readString(folder.resolve("server.pem")) + Files.readString(folder.resolve("key.pem")));
     }
 
     private static <T> T await(Supplier<T> question) throws Exception {
@@ -138,13 +152,18 @@ class RealPrometheusTest {
     }
 
     private static PrometheusAccess access(String password, boolean trusted) {
+        return access(
+                password, trusted, Optional.of(folder.resolve("client.pem").toString()));
+    }
+
+    private static PrometheusAccess access(String password, boolean trusted, Optional<String> certificate) {
         return new PrometheusAccess(
                 "https://127.0.0.1:" + port + "/",
                 Optional.empty(),
                 Optional.of("rollout"),
                 Optional.of(password),
                 trusted ? Optional.of(folder.resolve("server.pem").toString()) : Optional.empty(),
-                Optional.empty());
+                certificate);
     }
 
     private static PrometheusSource source(String password, Clock clock) {
@@ -165,13 +184,41 @@ class RealPrometheusTest {
     }
 
     @Test
-    void shouldReadAnotherServersSeries() {
-        var triton = new SeriesNames("nv_inference_count", "status", "ok", "", 1, "model", "version", false);
-        var source = new PrometheusSource(
-                access("PASSWORD", true), SECRETS, triton, Duration.ofSeconds(20), Clock.systemUTC());
+    void shouldReadOtherServersSeries() {
+        var own = new SeriesNames("nv_inference_count", "status", "ok", "", 1, "model", "version", false);
 
-        assertThat(source.counts("flights", "2", "2"))
-                .isEqualTo(new VersionCounts(40, 0, io.mldelivery.rollout.analysis.LatencyCounts.NONE));
+        assertThat(counts(own)).isEqualTo(new VersionCounts(40, 0, LatencyCounts.NONE));
+        assertThat(counts(SeriesNames.TRITON)).isEqualTo(new VersionCounts(40, 3, LatencyCounts.NONE));
+        assertThat(counts(SeriesNames.TORCHSERVE)).isEqualTo(new VersionCounts(50, 5, LatencyCounts.NONE));
+        VersionCounts tensorFlow = counts(SeriesNames.TF_SERVING);
+        assertThat(tensorFlow.requests()).isEqualTo(50);
+        assertThat(tensorFlow.failures()).isEqualTo(2);
+        assertThat(tensorFlow.latency().possiblyAbove(0.001)).isEqualTo(20);
+        assertThat(tensorFlow.latency().mean()).isEqualTo(0.002);
+    }
+
+    private static VersionCounts counts(SeriesNames names) {
+        return new PrometheusSource(access("PASSWORD", true), SECRETS, names, Duration.ofSeconds(20), Clock.systemUTC())
+                .counts("flights", "2", "2");
+    }
+
+    /** The server wants to know who we are, too. */
+    @Test
+    void shouldShowItsCertificate() {
+        var withoutOne = new PrometheusSource(
+                access("PASSWORD", true, Optional.empty()),
+                SECRETS,
+                SeriesNames.OURS,
+                Duration.ofSeconds(20),
+                Clock.systemUTC());
+
+        assertThat(source("PASSWORD", Clock.systemUTC())
+                        .counts("flights", "2", "2")
+                        .requests())
+                .isEqualTo(100);
+        assertThatThrownBy(() -> withoutOne.counts("flights", "2", "2"))
+                .hasMessageContaining("does not answer")
+                .hasMessageContaining("Check its address, its certificate");
     }
 
     @Test

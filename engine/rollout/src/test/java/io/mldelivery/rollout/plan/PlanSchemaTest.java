@@ -80,7 +80,9 @@ class PlanSchemaTest {
                 "promotion: timed|timed needs a time",
                 "promotion: {after: 1h, within: 2h}|exactly one of after",
                 "notify: [{url: 'ftp://x'}]|is no http or https address",
-                "notify: [{format: slack}]|exactly one of url and urlVariable",
+                "notify: [{format: slack}]|exactly one of url, urlVariable and mail",
+                "notify: [{mail: nobody}]|'nobody' is no mail address",
+                "notify: [{mail: a@b, format: slack}]|a mail has no format",
             })
     void shouldRefuseWhatIsWrong(String line, String message) {
         assertThatThrownBy(() -> RolloutPlan.parse("rollout.yaml", START + line + "\n"))

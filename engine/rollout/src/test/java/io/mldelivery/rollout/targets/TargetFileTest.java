@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -50,6 +51,15 @@ class TargetFileTest {
                 .hasMessageContaining("cannot read the target's file none.yaml");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"triton", "torchserve", "tf-serving"})
+    void shouldReadTheTargetsOfOtherServers(String server) {
+        Path file = Path.of("..", "..", "resources", "targets", server, "target.yaml");
+
+        assertThat(TargetFile.read(file).accessRules("roller"))
+                .contains("networkpolicies", "horizontalpodautoscalers", "poddisruptionbudgets", "deployments");
+    }
+
     @Test
     void shouldWriteTheLeastRightsForItsTemplateAndRouter() {
         String yaml = TargetFile.parse("target.yaml", CLUSTER, TEMPLATE).accessRules("roller");
@@ -60,10 +70,10 @@ class TargetFileTest {
         assertThat(documents.get(1))
                 .isInstanceOf(Map.class)
                 .asString()
-                .contains("resources=[httproutes], verbs=[get, patch]")
+                .contains("resources=[httproutes], verbs=[get, list, patch, watch]")
                 .contains("resources=[networkpolicies], verbs=[create, delete, patch]")
-                .contains("resources=[deployments], verbs=[create, delete, get, patch]")
-                .contains("resources=[pods], verbs=[list]")
+                .contains("resources=[deployments], verbs=[create, delete, list, patch, watch]")
+                .contains("resources=[pods], verbs=[list, watch]")
                 .doesNotContain("*")
                 .doesNotContain("secrets");
         assertThat(documents.get(2)).asString().contains("name=roller");

@@ -7,6 +7,8 @@ import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.mldelivery.outcome.OutcomeHandling;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,8 +23,12 @@ import org.kohsuke.stapler.DataBoundSetter;
 public final class CanaryDeployStep extends Step {
     private static final String NO_DRILL = "none";
 
-    private final String model;
-    private String plan = DescriptorImpl.DEFAULT_PLAN;
+    private String model = "";
+    private String plan = "";
+    private String strategy = "";
+    private ArrayList<String> weights = new ArrayList<>();
+    private ArrayList<String> pauses = new ArrayList<>();
+    private ArrayList<LinkedHashMap<String, Object>> group = new ArrayList<>();
     private String target = TargetArgument.LOCAL;
     private String replay = "";
     private String drill = NO_DRILL;
@@ -31,23 +37,79 @@ public final class CanaryDeployStep extends Step {
     private String onInconclusive = "";
     private String onError = "";
 
-    /** @param model {@code models:/name/3} or {@code models:/name@alias} */
     @DataBoundConstructor
+    public CanaryDeployStep() {}
+
+    /** @param model {@code models:/name/3} or {@code models:/name@alias} */
     public CanaryDeployStep(String model) {
-        this.model = model;
+        setModel(model);
     }
 
     public String getModel() {
         return model;
     }
 
-    public String getPlan() {
+    /** {@code models:/name/3} or {@code models:/name@alias}; left out where there is a group. */
+    @DataBoundSetter
+    public void setModel(String model) {
+        this.model = TargetArgument.textOr(model, "");
+    }
+
+    public Object getPlan() {
         return plan;
     }
 
+    /** A file in the workspace, or the plan itself as a map or as text of several lines. */
     @DataBoundSetter
-    public void setPlan(String plan) {
-        this.plan = TargetArgument.textOr(plan, DescriptorImpl.DEFAULT_PLAN);
+    public void setPlan(Object plan) {
+        this.plan = TargetArgument.textOr(PlanArgument.textOf(plan), "");
+    }
+
+    public String getStrategy() {
+        return strategy;
+    }
+
+    /** Takes the place of the plan's strategy. */
+    @DataBoundSetter
+    public void setStrategy(String strategy) {
+        this.strategy = TargetArgument.textOr(strategy, "");
+    }
+
+    public Object getWeights() {
+        return String.join(", ", weights);
+    }
+
+    /** Take the place of the plan's steps: a list of percentages, or one text with commas. */
+    @DataBoundSetter
+    public void setWeights(Object weights) {
+        this.weights = new ArrayList<>(PlanArgument.list(weights));
+    }
+
+    public Object getPauses() {
+        return String.join(", ", pauses);
+    }
+
+    /** How long to stay at each weight: one for each, or one for all. */
+    @DataBoundSetter
+    public void setPauses(Object pauses) {
+        this.pauses = new ArrayList<>(PlanArgument.list(pauses));
+    }
+
+    public Object getGroup() {
+        return group.isEmpty() ? null : new ArrayList<>(group);
+    }
+
+    /** Several rollouts with one verdict: a list of maps, each with the arguments in which it differs from the step. */
+    @DataBoundSetter
+    public void setGroup(Object group) {
+        this.group = new ArrayList<>();
+        if (group instanceof Iterable<?> members) {
+            for (Object member : members) {
+                this.group.add(GroupArgument.member(member));
+            }
+        } else if (group != null && !group.toString().isBlank()) {
+            this.group.add(GroupArgument.member(group));
+        }
     }
 
     public String getTarget() {
@@ -116,17 +178,30 @@ public final class CanaryDeployStep extends Step {
 
     @Override
     public StepExecution start(StepContext context) throws Exception {
-        return new CanaryDeployExecution(context, settings(), OutcomeHandling.of(onFail, onInconclusive, onError));
+        OutcomeHandling handling = OutcomeHandling.of(onFail, onInconclusive, onError);
+        if (group.isEmpty()) {
+            return new CanaryDeployExecution(context, settings(), handling);
+        }
+        List<RolloutSettings> members = new ArrayList<>();
+        for (CanaryDeployStep member : GroupArgument.steps(this, group)) {
+            members.add(member.settings());
+        }
+        return new GroupDeployExecution(context, members, handling);
     }
 
     private RolloutSettings settings() throws AbortException {
-        if (model == null || !model.startsWith("models:/")) {
+        if (!model.startsWith("models:/")) {
             throw new AbortException(
                     "canaryDeploy: model is '" + model + "', which names no registered version" + System.lineSeparator()
                             + "Write models:/name/3 or models:/name@challenger, or registerModel's version.uri.");
         }
         return RolloutSettings.forward(
-                model, plan, TargetArgument.parse("canaryDeploy", target), replay, checkedDrill(), waitForTarget);
+                model,
+                new PlanArgument(plan, strategy, PlanArgument.numbers(weights), pauses),
+                TargetArgument.parse("canaryDeploy", target),
+                replay,
+                checkedDrill(),
+                waitForTarget);
     }
 
     private String checkedDrill() throws AbortException {

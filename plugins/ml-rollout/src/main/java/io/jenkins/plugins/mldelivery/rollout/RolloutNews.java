@@ -4,6 +4,7 @@ import io.mldelivery.rollout.control.RolloutReport;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 
 /** What an agent tells about a rollout. Holds classes of the JDK and of this plugin only, as Remoting's filter wants. */
 final class RolloutNews implements Serializable {
@@ -32,11 +33,14 @@ final class RolloutNews implements Serializable {
         final String type;
         final String text;
         final String data;
+        /** Addresses that are to get the text by mail. */
+        final ArrayList<String> mailTo;
 
-        Event(String type, String text, String data) {
+        Event(String type, String text, String data, List<String> mailTo) {
             this.type = type;
             this.text = text;
             this.data = data;
+            this.mailTo = new ArrayList<>(mailTo);
         }
     }
 
@@ -69,7 +73,8 @@ final class RolloutNews implements Serializable {
         this.weights = new LinkedHashMap<>(report.weights());
         this.intervalMillis = report.intervalMillis();
         this.address = report.address();
-        report.events().forEach(event -> events.add(new Event(event.type(), event.text(), event.data())));
+        report.events()
+                .forEach(event -> events.add(new Event(event.type(), event.text(), event.data(), event.mailTo())));
     }
 
     private RolloutNews(String targetName, String version, String address, String waitsFor) {

@@ -4,6 +4,7 @@ import io.jenkins.plugins.mldelivery.outcome.StepOutcome;
 import io.mldelivery.model.Outcome;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 
 /** What {@code canaryDeploy} returns: whether the new version was promoted, and why. */
@@ -23,6 +24,20 @@ public final class RolloutOutcome extends StepOutcome {
         this.version = news.version;
         this.address = news.address;
         this.weights = new LinkedHashMap<>(news.weights);
+    }
+
+    /** Of several with one verdict; versions and weights are told by {@code target/version}. */
+    RolloutOutcome(GroupNews news) {
+        super(Outcome.valueOf(news.outcome), news.reason());
+        this.id = news.members.stream().map(member -> member.id).collect(Collectors.joining(","));
+        this.state =
+                news.members.stream().map(member -> member.state).distinct().collect(Collectors.joining(","));
+        this.version = news.members.stream().map(member -> member.version).collect(Collectors.joining(","));
+        this.address = news.members.stream()
+                .map(member -> member.address)
+                .filter(one -> !one.isEmpty())
+                .collect(Collectors.joining(","));
+        this.weights = news.weights();
     }
 
     /** Names the rollout in logs, in the evidence and for {@code mldelivery rollout}; empty when nothing had to be done. */

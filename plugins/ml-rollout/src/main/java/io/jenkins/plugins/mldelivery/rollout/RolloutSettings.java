@@ -13,7 +13,7 @@ final class RolloutSettings implements Serializable {
     /** The version to return to; empty: the one before. Only for a return. */
     final String version;
 
-    final String plan;
+    final PlanArgument plan;
     final Place place;
     final String replay;
     final String drill;
@@ -46,7 +46,7 @@ final class RolloutSettings implements Serializable {
             boolean returns,
             String model,
             String version,
-            String plan,
+            PlanArgument plan,
             Place place,
             String replay,
             String drill,
@@ -68,12 +68,13 @@ final class RolloutSettings implements Serializable {
      * @param drill empty: none
      * @param waits whether to wait while another rollout is under way on the target
      */
-    static RolloutSettings forward(String model, String plan, Place place, String replay, String drill, boolean waits) {
+    static RolloutSettings forward(
+            String model, PlanArgument plan, Place place, String replay, String drill, boolean waits) {
         return new RolloutSettings(false, model, "", plan, place, replay, drill, waits);
     }
 
     /** Returns to an earlier version. */
     static RolloutSettings back(String model, String version, Place place) {
-        return new RolloutSettings(true, model, version, "", place, "", "", false);
+        return new RolloutSettings(true, model, version, PlanArgument.none(), place, "", "", false);
     }
 }

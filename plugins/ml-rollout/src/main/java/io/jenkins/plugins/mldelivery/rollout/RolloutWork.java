@@ -2,24 +2,16 @@ package io.jenkins.plugins.mldelivery.rollout;
 
 import hudson.AbortException;
 import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.mldelivery.rollout.OnAgent.Asked;
 import io.jenkins.plugins.mldelivery.rollout.RolloutNews.TargetText;
 import io.mldelivery.model.DeliveryException;
-import io.mldelivery.model.DeliveryException.Code;
 import io.mldelivery.registry.Mlflow;
-import io.mldelivery.registry.RegisteredVersion;
 import io.mldelivery.rollout.control.Rollouts;
-import io.mldelivery.rollout.control.Rollouts.Request;
-import io.mldelivery.rollout.local.LocalRollouts;
 import io.mldelivery.rollout.machine.Command;
 import io.mldelivery.rollout.mlflow.MlflowModels;
-import io.mldelivery.rollout.plan.RolloutPlan;
-import io.mldelivery.rollout.targets.TargetFile;
 import java.io.File;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -75,16 +67,17 @@ final class RolloutWork extends MasterToSlaveFileCallable<RolloutNews> {
 
     @Override
     public RolloutNews invoke(File workspace, VirtualChannel channel) throws IOException, InterruptedException {
-        try (Mlflow mlflow = Mlflow.connect(trackingUri(), environment)) {
+        try (Mlflow mlflow = OnAgent.connect(environment)) {
             var models = new MlflowModels(mlflow);
+            var agent = new OnAgent(environment, models);
             return switch (kind) {
-                case START -> start(workspace.toPath(), models);
+                case START -> start(workspace.toPath(), agent, models);
                 case TICK ->
                     new RolloutNews(
                             targetName,
                             target,
-                            rollouts(models, target, targetName).tick(id, knownEvents));
-                case ABORT -> abort(rollouts(models, target, targetName));
+                            agent.rollouts(target, targetName).tick(id, knownEvents));
+                case ABORT -> abort(agent.rollouts(target, targetName));
             };
         } catch (DeliveryException e) {
             var failure = new AbortException(e.getMessage());
@@ -93,114 +86,30 @@ final class RolloutWork extends MasterToSlaveFileCallable<RolloutNews> {
         }
     }
 
-    private Rollouts rollouts(MlflowModels models, TargetText text, String name) {
-        var local = new LocalRollouts(home(environment), servingJar(), models, Clock.systemUTC(), environment);
-        return text.yaml.isEmpty()
-                ? local.of(name)
-                : TargetFile.parse(text.source, text.yaml, text.template)
-                        .open(local, models, Clock.systemUTC(), environment);
-    }
-
     private RolloutNews abort(Rollouts rollouts) throws InterruptedException {
         rollouts.abort(id);
         return new RolloutNews(targetName, target, rollouts.tick(id, knownEvents));
     }
 
-    private RolloutNews start(Path workspace, MlflowModels models) throws InterruptedException {
-        TargetText text = read(workspace, settings.place.file);
+    private RolloutNews start(Path workspace, OnAgent agent, MlflowModels models) throws InterruptedException {
         if (settings.returns) {
+            TargetText text = OnAgent.target(workspace, settings.place.file);
             String name = settings.place.name.isEmpty() ? settings.model : settings.place.name;
             return new RolloutNews(
-                    name, text, rollouts(models, text, name).startReturn(present(settings.version), owner));
+                    name, text, agent.rollouts(text, name).startReturn(OnAgent.present(settings.version), owner));
         }
-        RegisteredVersion model = models.resolve(settings.model);
-        Request request = request(workspace, model);
-        String name = request.target().orElse(model.name());
-        Rollouts rollouts = rollouts(models, text, name);
-        if (rollouts.serves(request)) {
+        Asked asked = agent.asked(workspace, models, settings, owner, Optional.empty());
+        Rollouts rollouts = asked.rollouts();
+        if (rollouts.serves(asked.request())) {
             return RolloutNews.servesAlready(
-                    name, model.version(), rollouts.address().orElse(""));
+                    asked.targetName(),
+                    asked.request().version(),
+                    rollouts.address().orElse(""));
         }
         Optional<String> busy = settings.waits ? rollouts.busy() : Optional.empty();
         return busy.isPresent()
-                ? RolloutNews.waits(name, rollouts.label() + ": " + busy.get())
-                : new RolloutNews(name, text, rollouts.start(request));
-    }
-
-    /** The target's file and its template; both are kept with the rollout. */
-    static TargetText read(Path workspace, String file) {
-        if (file.isEmpty()) {
-            return TargetText.ON_AGENT;
-        }
-        TargetFile described = TargetFile.read(workspace.resolve(file));
-        return new TargetText(file, text(workspace.resolve(file), file), described.template());
-    }
-
-    private Request request(Path workspace, RegisteredVersion model) {
-        String text = read(workspace.resolve(settings.plan));
-        Optional<String> replay = settings.replay.isEmpty()
-                ? RolloutPlan.parse(settings.plan, text).replay()
-                : Optional.of(settings.replay);
-        return new Request(
-                model.name(),
-                model.version(),
-                present(settings.place.name),
-                owner,
-                settings.plan,
-                text,
-                replay.map(file -> readable(workspace.resolve(file), file)),
-                present(settings.drill));
-    }
-
-    private String read(Path file) {
-        return text(file, settings.plan);
-    }
-
-    private static String text(Path file, String asWritten) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new DeliveryException(
-                    Code.CONFIG,
-                    "cannot read " + asWritten + " in the workspace",
-                    "Check the step's arguments plan and target, and that the file is checked out or unstashed.",
-                    e);
-        }
-    }
-
-    private static String readable(Path file, String asWritten) {
-        if (!Files.isReadable(file)) {
-            throw new DeliveryException(
-                    Code.DATA,
-                    "cannot read the requests to replay, " + asWritten + " in the workspace",
-                    "Check the plan's key replay; the file holds one JSON body a line.");
-        }
-        return file.toAbsolutePath().toString();
-    }
-
-    private static Optional<String> present(String text) {
-        return text.isEmpty() ? Optional.empty() : Optional.of(text);
-    }
-
-    private URI trackingUri() {
-        String uri = environment.getOrDefault("MLFLOW_TRACKING_URI", "");
-        if (uri.isBlank()) {
-            throw new DeliveryException(
-                    Code.CONFIG,
-                    "MLFLOW_TRACKING_URI is not set",
-                    "Set it to the address of the MLflow server, globally or on the agent.");
-        }
-        return URI.create(uri);
-    }
-
-    static Path home(Map<String, String> environment) {
-        String home = environment.getOrDefault("MLDELIVERY_HOME", "");
-        return home.isBlank() ? Path.of(System.getProperty("user.home"), ".cache", "mldelivery") : Path.of(home);
-    }
-
-    private Optional<Path> servingJar() {
-        return present(environment.getOrDefault("MLDELIVERY_SERVING", "").trim())
-                .map(Path::of);
+                ? RolloutNews.waits(asked.targetName(), rollouts.label() + ": " + busy.get())
+                : new RolloutNews(asked.targetName(), asked.target(), rollouts.start(asked.request()));
     }
 
     /** Leaves a decision for whoever controls the rollout under way on a target. Needs no registry. */
@@ -220,12 +129,8 @@ final class RolloutWork extends MasterToSlaveFileCallable<RolloutNews> {
         @Override
         public String invoke(File workspace, VirtualChannel channel) throws IOException {
             try {
-                TargetText text = read(workspace.toPath(), place.file);
-                var local = new LocalRollouts(home(environment), Optional.empty(), new NoRegistry(), Clock.systemUTC());
-                Rollouts rollouts = text.yaml.isEmpty()
-                        ? local.of(place.name)
-                        : TargetFile.parse(text.source, text.yaml, text.template)
-                                .open(local, new NoRegistry(), Clock.systemUTC(), environment);
+                TargetText text = OnAgent.target(workspace.toPath(), place.file);
+                Rollouts rollouts = new OnAgent(environment, new NoRegistry()).rollouts(text, place.name);
                 String id = rollouts.underWay();
                 rollouts.leave(id, promote ? Command.PROMOTE : Command.ABORT);
                 return id;
