@@ -48,7 +48,9 @@ class UpstreamDockerfileTest {
         String check = only("HEALTHCHECK");
         assertThat(json.readValue(check.substring(check.indexOf('[')), String[].class))
                 .contains("http://127.0.0.1:8080/ping");
-        assertThat(only("ENV")).contains("ForkJoinPool.common.parallelism=4");
+        assertThat(only("ENV"))
+                .contains("ForkJoinPool.common.parallelism=4")
+                .contains("SERVING_LOAD_MODELS=\"${NAME}:${VERSION}:${ENGINE}=file:///opt/ml/model\"");
     }
 
     /** hadolint comes as a program in a Python wheel. */
