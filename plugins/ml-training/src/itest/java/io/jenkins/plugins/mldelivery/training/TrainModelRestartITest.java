@@ -21,6 +21,9 @@ import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 /** The controller restarts while a training runs: the script runs on, once, and its result is taken. */
 class TrainModelRestartITest {
+    private static final String LOCK = "six==1.17.0"
+            + " --hash=sha256:4721f391ed90541fddacab5acf947aa0d3dc7d27b2e1e8eda2be8970586c3274";
+
     @TempDir
     private static Path home;
 
@@ -46,7 +49,7 @@ class TrainModelRestartITest {
             WorkflowJob job = jenkins.createProject(WorkflowJob.class, "flights");
             job.setDefinition(new CpsFlowDefinition("""
                     node {
-                      writeFile file: 'requirements.lock', text: ''
+                      writeFile file: 'requirements.lock', text: 'LOCK'
                       writeFile file: 'train.py', text: \'\'\'
                     import json, os, time
                     open('starts', 'a').write('x')
@@ -58,7 +61,7 @@ class TrainModelRestartITest {
                       def training = trainModel script: 'train.py', environment: 'requirements.lock', metrics: 'metrics.json'
                       echo "auc ${training.metrics.auc} after ${readFile('starts')}"
                     }
-                    """, true));
+                    """.replace("LOCK", LOCK), true));
             jenkins.waitForMessage("begun", job.scheduleBuild2(0).waitForStart());
         });
         sessions.then(jenkins -> {

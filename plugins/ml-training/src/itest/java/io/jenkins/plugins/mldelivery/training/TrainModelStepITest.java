@@ -11,6 +11,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
+import hudson.FilePath;
+import hudson.model.Label;
+import hudson.model.Node;
 import hudson.model.Result;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
@@ -25,6 +28,8 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 /** The step in a real controller, with real Python and a real MLflow server. */
 @WithJenkins
 class TrainModelStepITest {
+    private static final String LOCK = "six==1.17.0"
+            + " --hash=sha256:4721f391ed90541fddacab5acf947aa0d3dc7d27b2e1e8eda2be8970586c3274";
 
     @TempDir
     private static Path home;
@@ -50,7 +55,7 @@ class TrainModelStepITest {
 
     private WorkflowRun run(Result expected, String script) throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);
-        job.setDefinition(new CpsFlowDefinition(script, true));
+        job.setDefinition(new CpsFlowDefinition(script.replace("LOCK", LOCK), true));
         return jenkins.assertBuildStatus(expected, job.scheduleBuild2(0));
     }
 
@@ -82,7 +87,7 @@ class TrainModelStepITest {
         DeliveryConfiguration.get().setTrackingUri(mlflow.uri().toString());
         String script = """
                 node {
-                  writeFile file: 'requirements.lock', text: ''
+                  writeFile file: 'requirements.lock', text: 'LOCK'
                   writeFile file: 'train.py', text: "import json; json.dump({'auc': 0.7}, open('metrics.json', 'w'))"
                   def training = trainModel script: 'train.py', environment: 'requirements.lock', metrics: 'metrics.json',
                     outputs: 'metrics.json', seed: 7, experiment: 'flights'
@@ -95,12 +100,34 @@ class TrainModelStepITest {
     }
 
     @Test
+    void shouldTrainOnAnAgent() throws Exception {
+        DeliveryConfiguration.get().setTrackingUri(mlflow.uri().toString());
+        Node agent = jenkins.createOnlineSlave(Label.get("trainer"));
+
+        WorkflowRun build = run(Result.SUCCESS, """
+                node('trainer') {
+                  writeFile file: 'requirements.lock', text: 'LOCK'
+                  writeFile file: 'train.py', text: "import json; json.dump({'auc': 0.8}, open('metrics.json', 'w'))"
+                  def training = trainModel script: 'train.py', environment: 'requirements.lock', metrics: 'metrics.json',
+                    outputs: 'metrics.json', experiment: 'agents'
+                  echo "auc ${training.metrics.auc} on ${env.NODE_NAME}"
+                }
+                """);
+
+        jenkins.assertLogContains("auc 0.8 on " + agent.getNodeName(), build);
+        FilePath workspace = agent.getWorkspaceFor(build.getParent());
+        assertThat(workspace).isNotNull();
+        assertThat(workspace.child("metrics.json").exists()).isTrue();
+        assertThat(build.getRootDir().toPath().resolve("evidence.jsonl")).content().contains("training.finished");
+    }
+
+    @Test
     void shouldFailInTwoLinesWhenTheScriptFails() throws Exception {
         DeliveryConfiguration.get().setTrackingUri(mlflow.uri().toString());
 
         WorkflowRun build = run(Result.FAILURE, """
                 node {
-                  writeFile file: 'requirements.lock', text: ''
+                  writeFile file: 'requirements.lock', text: 'LOCK'
                   writeFile file: 'train.py', text: "raise ValueError('no column delay')"
                   trainModel script: 'train.py', environment: 'requirements.lock'
                 }
