@@ -6,14 +6,14 @@ import io.mldelivery.drift.DriftCheck;
 import io.mldelivery.drift.lineage.ProfileStore;
 import io.mldelivery.drift.policy.DriftPolicy;
 import io.mldelivery.drift.policy.PolicyFile;
+import io.mldelivery.drift.profile.Profile;
+import io.mldelivery.drift.profile.ProfileFile;
 import io.mldelivery.drift.report.AtomicFile;
+import io.mldelivery.drift.report.DriftFiles;
 import io.mldelivery.drift.report.DriftHistory;
 import io.mldelivery.drift.report.DriftJson;
-import io.mldelivery.drift.report.DriftMarkdown;
-import io.mldelivery.drift.report.DriftMetrics;
-import io.mldelivery.drift.report.DriftPage;
 import io.mldelivery.drift.report.DriftText;
-import io.mldelivery.drift.report.MetricsPush;
+import io.mldelivery.drift.submit.SparkSubmission;
 import io.mldelivery.drift.verdict.DriftVerdict;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
@@ -24,8 +24,14 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -48,7 +54,8 @@ final class DriftCommand implements Callable<Integer> {
 
     /** What computes the statistics. */
     enum Engine {
-        duckdb
+        duckdb,
+        spark
     }
 
     @Spec
@@ -68,8 +75,14 @@ final class DriftCommand implements Callable<Integer> {
     @Option(names = "--policy", paramLabel = "FILE", description = "A drift policy (YAML). Default: calibrated.")
     private Path policy;
 
-    @Option(names = "--engine", description = "Default: ${DEFAULT-VALUE}.", defaultValue = "duckdb")
+    @Option(
+            names = "--engine",
+            description = "What reads and counts: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "duckdb")
     private Engine engine;
+
+    @Mixin
+    private SparkOptions spark;
 
     @Option(
             names = "--memory",
@@ -82,16 +95,16 @@ final class DriftCommand implements Callable<Integer> {
     private boolean json;
 
     @Option(names = "--html", paramLabel = "FILE", description = "Also write a report page.")
-    private Path html;
+    private Optional<Path> html;
 
     @Option(names = "--markdown", paramLabel = "FILE", description = "Also write a short text for a comment on GitHub.")
-    private Path markdown;
+    private Optional<Path> markdown;
 
     @Option(
             names = "--history",
             paramLabel = "FILE",
             description = "Read the checks before this one, for the report and the monitoring, and add this one.")
-    private Path history;
+    private Optional<Path> history;
 
     @Option(
             names = "--name",
@@ -100,13 +113,13 @@ final class DriftCommand implements Callable<Integer> {
     private String name = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
 
     @Option(names = "--metrics", paramLabel = "FILE", description = "Also write the result in Prometheus' text format.")
-    private Path metrics;
+    private Optional<Path> metrics;
 
     @Option(
             names = "--push",
             paramLabel = "URL",
             description = "Also send it to a Pushgateway: http://host:9091/metrics/job/drift.")
-    private URI push;
+    private Optional<URI> push;
 
     @Option(names = "--model", paramLabel = "NAME", defaultValue = "", description = "The model's name in metrics.")
     private String model;
@@ -115,42 +128,74 @@ final class DriftCommand implements Callable<Integer> {
     public Integer call() {
         DriftPolicy rules = policy == null ? DriftPolicy.calibrated() : PolicyFile.read(policy);
         try {
-            DriftHistory past = history == null ? DriftHistory.NONE : DriftHistory.read(history);
-            DriftVerdict verdict = compare(new DriftCheck(options(), rules, past.monitoring()));
-            write(verdict, past.and(name, verdict));
-            print(verdict);
-            return verdict.outcome().exitCode();
+            return engine == Engine.spark ? onSpark() : here(rules);
         } catch (DeliveryException e) {
             return failed(e);
         }
     }
 
+    private int here(DriftPolicy rules) {
+        spark.refuse();
+        var files = new DriftFiles(html, markdown, history, name, metrics, push, model);
+        DriftHistory past = files.before();
+        DriftVerdict verdict = compare(new DriftCheck(options(), rules, past.monitoring()));
+        files.write(verdict, past, reference, current);
+        print(verdict);
+        return verdict.outcome().exitCode();
+    }
+
     private DriftVerdict compare(DriftCheck check) {
-        if (!ProfileStore.isVersion(reference)) {
-            return check.compare(reference, current);
-        }
+        return ProfileStore.isVersion(reference)
+                ? check.compare(deployedProfile(), current)
+                : check.compare(reference, current);
+    }
+
+    /** What the deployed version was trained on. */
+    private Profile deployedProfile() {
         try (Mlflow mlflow = Tracking.connect(System.getenv())) {
-            return check.compare(new ProfileStore(mlflow).of(reference), current);
+            return new ProfileStore(mlflow).of(reference);
         }
     }
 
-    private void write(DriftVerdict verdict, DriftHistory checks) {
-        if (html != null) {
-            AtomicFile.write(html, DriftPage.of(verdict, checks, reference, current));
+    private int onSpark() {
+        if (spec.commandLine().getParseResult().hasMatchedOption("--memory")) {
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    "--memory is DuckDB's limit",
+                    "Give Spark its own: --spark-conf spark.driver.memory=4g --spark-conf spark.executor.memory=8g.");
         }
-        if (markdown != null) {
-            AtomicFile.write(markdown, DriftMarkdown.of(verdict, reference, current));
+        SparkSubmission submission = spark.submission();
+        if (!ProfileStore.isVersion(reference)) {
+            return submit(submission, reference);
         }
-        if (history != null) {
-            checks.write(history);
+        return TemporaryFile.with("reference.profile", file -> {
+            AtomicFile.write(file, ProfileFile.write(deployedProfile()));
+            return submit(submission, file.toString());
+        });
+    }
+
+    private int submit(SparkSubmission submission, String from) {
+        PrintWriter out = spec.commandLine().getOut();
+        int code = submission.run(arguments(from), out::println);
+        out.flush();
+        return code;
+    }
+
+    private List<String> arguments(String from) {
+        List<String> arguments = new ArrayList<>(List.of("drift", "--reference", from, "--current", current));
+        arguments.addAll(List.of("--reference-name", reference, "--name", name, "--model", model));
+        if (json) {
+            arguments.add("--json");
         }
-        String exported = DriftMetrics.of(verdict, model, Instant.now());
-        if (metrics != null) {
-            AtomicFile.write(metrics, exported);
-        }
-        if (push != null) {
-            MetricsPush.send(push, exported);
-        }
+        Map<String, Optional<?>> given = new LinkedHashMap<>();
+        given.put("--policy", Optional.ofNullable(policy));
+        given.put("--html", html);
+        given.put("--markdown", markdown);
+        given.put("--history", history);
+        given.put("--metrics", metrics);
+        given.put("--push", push);
+        given.forEach((option, value) -> value.ifPresent(v -> arguments.addAll(List.of(option, v.toString()))));
+        return arguments;
     }
 
     private TableOptions options() {

@@ -12,8 +12,11 @@ import io.mldelivery.model.DeliveryException.Code;
 import io.mldelivery.model.Outcome;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -46,9 +49,22 @@ final class ProfileCommand implements Callable<Integer> {
                     "The drift policy; with its model key the profile also keeps how good the model's answers were.")
     private Path policy;
 
+    @Option(
+            names = "--engine",
+            description = "What reads and counts: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "duckdb")
+    private DriftCommand.Engine engine;
+
+    @Mixin
+    private SparkOptions spark;
+
     @Override
     public Integer call() {
         try {
+            if (engine == DriftCommand.Engine.spark) {
+                return onSpark();
+            }
+            spark.refuse();
             DriftPolicy rules = policy == null ? DriftPolicy.calibrated() : PolicyFile.read(policy);
             var check = new DriftCheck(TableOptions.in(Path.of("")), rules);
             Profile profile = check.profile(reference);
@@ -62,6 +78,18 @@ final class ProfileCommand implements Callable<Integer> {
         } catch (DeliveryException e) {
             return failed(e);
         }
+    }
+
+    private int onSpark() {
+        List<String> arguments =
+                new ArrayList<>(List.of("profile", "--reference", reference, "--output", output.toString()));
+        if (policy != null) {
+            arguments.addAll(List.of("--policy", policy.toString()));
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        int code = spark.submission().run(arguments, out::println);
+        out.flush();
+        return code;
     }
 
     private int failed(DeliveryException e) {

@@ -120,6 +120,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void shouldLeaveSparkToTheCluster() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.spark..", "io.mldelivery.spark..")
+                .because("what runs on a cluster is submitted, and Spark is large")
+                .check(product);
+    }
+
+    @Test
     void shouldCallNothingAManager() {
         noClasses()
                 .that()

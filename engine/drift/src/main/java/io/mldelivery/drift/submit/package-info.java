@@ -1,0 +1,2 @@
+/** Hands a check to a Spark cluster. */
+package io.mldelivery.drift.submit;
