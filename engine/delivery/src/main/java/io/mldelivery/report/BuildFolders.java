@@ -55,7 +55,8 @@ public final class BuildFolders {
                 "Name the folder of 'mldelivery run' with --home, and a build that ran a delivery step.");
     }
 
-    private List<Path> all() {
+    /** The evidence files of all builds of all jobs, in no order. */
+    public List<Path> all() {
         List<Path> found = new ArrayList<>();
         collect(home, found);
         return found;

@@ -31,8 +31,10 @@ import java.util.function.Consumer;
  */
 final class RetrainingBuilds implements AutoCloseable {
     private static final long GRACE_SECONDS = 30;
+    private static final long POLL_MILLIS = 20;
 
     private final Path home;
+    private final Path triggers;
     private final RetrainingLedger ledger;
     private final Clock clock;
     private final Set<String> secrets;
@@ -42,11 +44,18 @@ final class RetrainingBuilds implements AutoCloseable {
     private record Running(long start, Process process) {}
 
     /**
+     * @param triggers the file of triggers, which the builds get too, so that their drift checks may ask
      * @param secrets environment variables that the builds do not get
      */
     RetrainingBuilds(
-            Path home, RetrainingLedger ledger, Clock clock, Collection<String> secrets, Consumer<String> log) {
+            Path home,
+            Path triggers,
+            RetrainingLedger ledger,
+            Clock clock,
+            Collection<String> secrets,
+            Consumer<String> log) {
         this.home = home;
+        this.triggers = triggers.toAbsolutePath();
         this.ledger = ledger;
         this.clock = clock;
         this.secrets = Set.copyOf(secrets);
@@ -60,13 +69,32 @@ final class RetrainingBuilds implements AutoCloseable {
         Optional<Long> current = Optional.ofNullable(running.get(job)).map(Running::start);
         RetrainingDecision decision = trigger.budget().decide(ledger.history(job, current), ownDoing, clock.instant());
         if (decision.starts()) {
-            launch(trigger, job, event);
+            launch(trigger, job, event.summary());
         }
         log.accept(trigger.name() + ": " + event.summary() + ": " + decision.reason());
         return decision;
     }
 
-    private static String job(LocalTrigger trigger) {
+    /** Starts a build that was decided about before. */
+    synchronized void start(LocalTrigger trigger, String why) {
+        launch(trigger, job(trigger), why);
+        log.accept(trigger.name() + ": " + why + ": started " + job(trigger));
+    }
+
+    /** Waits until no build runs. */
+    void await() throws InterruptedException {
+        for (Running build = any(); build != null; build = any()) {
+            build.process().waitFor();
+            build.process().onExit().join();
+            Thread.sleep(POLL_MILLIS); // its end is written by another thread
+        }
+    }
+
+    private synchronized Running any() {
+        return running.values().stream().findFirst().orElse(null);
+    }
+
+    static String job(LocalTrigger trigger) {
         return trigger.job()
                 .orElseGet(
                         () -> RunRequest.of(jenkinsfile(trigger), Path.of(".")).job());
@@ -77,14 +105,14 @@ final class RetrainingBuilds implements AutoCloseable {
         return Files.isDirectory(given) ? given.resolve("Jenkinsfile") : given;
     }
 
-    private void launch(LocalTrigger trigger, String job, WebhookEvent event) {
+    private void launch(LocalTrigger trigger, String job, String why) {
         if (!Files.isReadable(jenkinsfile(trigger))) {
             throw new DeliveryException(
                     Code.CONFIG,
                     "trigger " + trigger.name() + ": there is no " + jenkinsfile(trigger),
                     "Correct 'jenkinsfile' in the file of triggers.");
         }
-        long start = ledger.started(trigger.name(), job, event.summary());
+        long start = ledger.started(trigger.name(), job, why);
         try {
             var build = new Running(start, process(command(trigger, job)));
             running.put(job, build);
@@ -114,6 +142,7 @@ final class RetrainingBuilds implements AutoCloseable {
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "run"));
         command.addAll(List.of("-f", jenkinsfile(trigger).toString(), "--home", home.toString(), "--job", job));
+        command.addAll(List.of("--triggers", triggers.toString()));
         trigger.parameters().forEach((key, value) -> command.addAll(List.of("-a", key + "=" + value)));
         return command;
     }

@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,6 +71,13 @@ final class RunCommand implements Callable<Integer> {
             description = "The workspace of the first node (default: a folder below the home).")
     private Path workspace;
 
+    @Option(
+            names = "--triggers",
+            paramLabel = "FILE",
+            description =
+                    "The triggers, in YAML, that driftCheck may ask for a retraining, which runs after the build.")
+    private Path triggers;
+
     @Option(names = "--resume", description = "Goes on with the job's last build, which was killed.")
     private boolean resume;
 
@@ -87,12 +96,28 @@ final class RunCommand implements Callable<Integer> {
     private int run(RunRequest request) throws IOException, InterruptedException {
         PrintStream log = System.out;
         if (System.getenv(TRACKING) != null || !PipelineText.mayTrack(request.script())) {
-            return exitCode(Runner.run(request, log));
+            return build(request, log);
         }
         try (MlflowServer server = MlflowServer.start(home, home, Map.of(), System.err::println)) {
             Map<String, String> environment = new LinkedHashMap<>(request.environment());
             environment.put(TRACKING, server.uri().toString());
-            return exitCode(Runner.run(request.withEnvironment(environment), log));
+            return build(request.withEnvironment(environment), log);
+        }
+    }
+
+    /** Runs the build, then the retrainings that its drift checks asked for; the result is the build's. */
+    private int build(RunRequest request, PrintStream log) throws IOException, InterruptedException {
+        if (triggers == null) {
+            return exitCode(Runner.run(request, log));
+        }
+        var retraining = new LocalRetraining(home, triggers, Clock.systemUTC());
+        LocalRetrainingDesk.use(retraining::answer);
+        try {
+            Result result = Runner.run(request, log);
+            retraining.run(log::println);
+            return exitCode(result);
+        } finally {
+            LocalRetrainingDesk.use(asked -> Optional.empty());
         }
     }
 

@@ -6,9 +6,7 @@ import io.mldelivery.retraining.local.LocalTrigger;
 import io.mldelivery.retraining.local.RetrainingLedger;
 import io.mldelivery.retraining.webhook.DeliveryMemory;
 import io.mldelivery.retraining.webhook.WebhookInbox;
-import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -54,11 +52,13 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         home = home.toAbsolutePath().normalize();
-        List<LocalTrigger> known = read();
+        List<LocalTrigger> known = TriggersFile.read(triggers);
         known.forEach(ServeCommand::check);
         var ledger = new RetrainingLedger(home.resolve("retraining.jsonl"), home, Clock.systemUTC());
-        List<String> secrets = known.stream().map(LocalTrigger::secretVariable).toList();
-        try (var builds = new RetrainingBuilds(home, ledger, Clock.systemUTC(), secrets, this::print);
+        List<String> secrets = known.stream()
+                .flatMap(trigger -> trigger.secretVariable().stream())
+                .toList();
+        try (var builds = new RetrainingBuilds(home, triggers, ledger, Clock.systemUTC(), secrets, this::print);
                 WebhookServer server = WebhookServer.start(
                         new InetSocketAddress(address, port), known, inbox(), builds::start, System::getenv)) {
             Runtime.getRuntime().addShutdownHook(new Thread(builds::close));
@@ -70,28 +70,19 @@ final class ServeCommand implements Callable<Integer> {
 
     /** Without its secret a trigger would refuse everything; better said now than found in a log. */
     private static void check(LocalTrigger trigger) {
-        String secret = System.getenv(trigger.secretVariable());
-        if (secret == null || secret.isBlank()) {
-            throw new DeliveryException(
-                    Code.CONFIG,
-                    "trigger " + trigger.name() + ": the environment variable " + trigger.secretVariable()
-                            + " is not set",
-                    "Put the secret that the sender signs with into it, for example with a file that only you can read.");
-        }
+        trigger.secretVariable().ifPresent(variable -> {
+            String secret = System.getenv(variable);
+            if (secret == null || secret.isBlank()) {
+                throw new DeliveryException(
+                        Code.CONFIG,
+                        "trigger " + trigger.name() + ": the environment variable " + variable + " is not set",
+                        "Put the secret that the sender signs with into it, for example with a file that only you can read.");
+            }
+        });
     }
 
     private WebhookInbox inbox() {
         return new WebhookInbox(new DeliveryMemory(home.resolve("retraining-deliveries")), Clock.systemUTC());
-    }
-
-    private List<LocalTrigger> read() {
-        try {
-            Path folder = triggers.toAbsolutePath().getParent();
-            return LocalTrigger.parse(triggers.toString(), Files.readString(triggers), folder);
-        } catch (IOException e) {
-            throw new DeliveryException(
-                    Code.CONFIG, "cannot read " + triggers + ": " + e.getMessage(), "Name a file of triggers.", e);
-        }
     }
 
     private synchronized void print(String line) {

@@ -98,6 +98,7 @@ final class WebhookServer implements AutoCloseable {
             return new Answer(405, "refused", "only POST");
         }
         Optional<LocalTrigger> trigger = triggers.stream()
+                .filter(each -> each.sender().isPresent())
                 .filter(each -> exchange.getRequestURI().getPath().equals(PATH + each.name()))
                 .findFirst();
         if (trigger.isEmpty()) {
@@ -116,9 +117,9 @@ final class WebhookServer implements AutoCloseable {
     }
 
     private Answer receive(LocalTrigger trigger, Delivery delivery) {
-        String secret = environment.apply(trigger.secretVariable());
+        String secret = environment.apply(trigger.secretVariable().orElseThrow());
         try {
-            Receipt receipt = inbox.receive(trigger.sender(), delivery, secret == null ? "" : secret);
+            Receipt receipt = inbox.receive(trigger.sender().orElseThrow(), delivery, secret == null ? "" : secret);
             if (receipt.taken()) {
                 return start(trigger, receipt);
             }

@@ -171,7 +171,10 @@ final class ColumnJudge {
             return text;
         }
         String sign = p <= policy.level() ? "≤" : ">";
-        return text + (p < LEAST_P ? ", p < 1e-300" : ", p " + Wording.number(p) + " " + sign + " " + Wording.number(policy.level()));
+        return text
+                + (p < LEAST_P
+                        ? ", p < 1e-300"
+                        : ", p " + Wording.number(p) + " " + sign + " " + Wording.number(policy.level()));
     }
 
     /** Labels come later than the data: a current table without any is nothing to complain of. */
@@ -196,8 +199,9 @@ final class ColumnJudge {
             return violations;
         }
         if (right.nullShare() - left.nullShare() > policy.nullIncrease() && right.rows() >= policy.minimumRows()) {
-            violations.add("missing values rose from " + Wording.percent(left.nullShare()) + " to " + Wording.percent(right.nullShare())
-                    + ", more than " + Wording.percent(policy.nullIncrease()) + " points");
+            violations.add("missing values rose from " + Wording.percent(left.nullShare()) + " to "
+                    + Wording.percent(right.nullShare()) + ", more than " + Wording.percent(policy.nullIncrease())
+                    + " points");
         }
         if (right.infinite() > 0 && left.infinite() == 0) {
             violations.add(right.infinite() + " values are infinite; the reference has none");

@@ -133,7 +133,8 @@ public final class Judge {
     private String performance(PerformanceFinding finding) {
         return finding.kind() + " " + finding.metric() + " went from " + Wording.number(finding.reference()) + " to "
                 + Wording.number(finding.current()) + ", tolerated is "
-                + Wording.number(policy.further().model().map(ModelRoles::tolerance).orElse(0.0)) + ", p "
+                + Wording.number(
+                        policy.further().model().map(ModelRoles::tolerance).orElse(0.0)) + ", p "
                 + Wording.pValue(finding.pValue().orElse(1));
     }
 
@@ -143,13 +144,14 @@ public final class Judge {
                 .map(JointFinding.Cause::column)
                 .collect(Collectors.joining(", "));
         return finding.analysis() + " on " + finding.subject() + " " + Wording.number(finding.value()) + " ≥ "
-                + Wording.number(finding.threshold()) + ", p " + Wording.pValue(finding.pValue().orElse(1))
+                + Wording.number(finding.threshold()) + ", p "
+                + Wording.pValue(finding.pValue().orElse(1))
                 + (causes.isEmpty() ? "" : " (" + causes + ")");
     }
 
     private static String alarm(RunMonitor monitor) {
-        return "the last " + monitor.checks() + " checks together show drift (statistic " + Wording.number(monitor.statistic())
-                + " ≥ " + Wording.number(monitor.limit()) + ")";
+        return "the last " + monitor.checks() + " checks together show drift (statistic "
+                + Wording.number(monitor.statistic()) + " ≥ " + Wording.number(monitor.limit()) + ")";
     }
 
     private boolean fails(SchemaFinding finding) {
@@ -165,8 +167,8 @@ public final class Judge {
                 .limit(NAMED)
                 .map(column -> column.name() + " (" + column.reason() + ")")
                 .collect(Collectors.joining(", "));
-        return drifted.size() + " of " + judged + " columns drifted, tolerated are " + Wording.percent(policy.tolerated())
-                + ": " + worst + (drifted.size() > NAMED ? ", …" : "");
+        return drifted.size() + " of " + judged + " columns drifted, tolerated are "
+                + Wording.percent(policy.tolerated()) + ": " + worst + (drifted.size() > NAMED ? ", …" : "");
     }
 
     private Finding undecided(List<ColumnVerdict> verdicts, int judged, int drifted) {

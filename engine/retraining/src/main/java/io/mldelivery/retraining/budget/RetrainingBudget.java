@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How often events may start a retraining. Without a limit an event storm, or a retraining whose own result is the next
@@ -47,6 +48,40 @@ public record RetrainingBudget(Duration coolDown, int maxPerDay, int maxInVain) 
                     + "); start one by hand to go on.");
         }
         return within(history, now);
+    }
+
+    /**
+     * Decides about a request because data drifted.
+     *
+     * @param history as for {@link #decide}; without the build that asks
+     * @param healthySince when the check last passed; automatic retrainings since then did not end the drift
+     * @param busy what else of the model runs, such as a rollout
+     */
+    public RetrainingDecision decideOnDrift(
+            List<PastRetraining> history, Optional<Instant> healthySince, Optional<String> busy, Instant now) {
+        if (history.stream().anyMatch(past -> past.end() == PastRetraining.End.RUNNING)) {
+            return RetrainingDecision.refuse("A retraining is running.");
+        }
+        if (busy.isPresent()) {
+            return RetrainingDecision.refuse(busy.get() + ".");
+        }
+        long futile = withoutEffect(history, healthySince.orElse(Instant.EPOCH));
+        if (futile >= maxInVain) {
+            return RetrainingDecision.refuse("Drift went on after " + futile + " automatic retrainings (limit "
+                    + maxInVain + "); bring a version into production by hand to go on.");
+        }
+        return within(history, now);
+    }
+
+    /** Automatic retrainings since the data last looked well, or since a person's retraining was promoted. */
+    private static long withoutEffect(List<PastRetraining> history, Instant healthySince) {
+        Instant since = history.stream()
+                .filter(past -> !past.automatic() && past.end() == PastRetraining.End.PROMOTED)
+                .map(PastRetraining::startedAt)
+                .filter(start -> start.isAfter(healthySince))
+                .max(Comparator.naturalOrder())
+                .orElse(healthySince);
+        return automaticSince(history, since).size();
     }
 
     private RetrainingDecision within(List<PastRetraining> history, Instant now) {

@@ -17,18 +17,18 @@ import java.util.Optional;
  * describes the keys.
  *
  * @param name the last part of the address that events are sent to
- * @param sender how they are signed
- * @param secretVariable the environment variable that holds the secret they are signed with
+ * @param sender how they are signed; empty when drift checks of {@code mldelivery run} ask instead of a sender
+ * @param secretVariable the environment variable that holds the secret they are signed with; empty for drift checks
  * @param jenkinsfile the Jenkinsfile, or the folder that holds it
  * @param job the job's name; absent means the name of the Jenkinsfile's folder
- * @param subject the branch or alias that counts; absent means every one
+ * @param subject the branch, alias or model that counts; absent means every one
  * @param parameters build parameters
  * @param budget how often events may start it
  */
 public record LocalTrigger(
         String name,
-        SignatureScheme sender,
-        String secretVariable,
+        Optional<SignatureScheme> sender,
+        Optional<String> secretVariable,
         Path jenkinsfile,
         Optional<String> job,
         Optional<String> subject,
@@ -38,6 +38,17 @@ public record LocalTrigger(
     private static final Duration COOL_DOWN = Duration.ofHours(1);
     private static final long MAX_PER_DAY = 4;
     private static final long MAX_IN_VAIN = 3;
+    private static final long MAX_WITHOUT_EFFECT = 2;
+
+    private enum Sender {
+        GITHUB,
+        MLFLOW,
+        DRIFT;
+
+        Optional<SignatureScheme> scheme() {
+            return this == DRIFT ? Optional.empty() : Optional.of(SignatureScheme.valueOf(name()));
+        }
+    }
 
     public LocalTrigger {
         parameters = new LinkedHashMap<>(parameters);
@@ -73,15 +84,16 @@ public record LocalTrigger(
                 "coolDown",
                 "maxPerDay",
                 "maxInVain");
+        Sender sender = item.get("sender").choice(Sender.class);
         return new LocalTrigger(
                 name(item.get("name")),
-                item.get("sender").choice(SignatureScheme.class),
-                item.get("secret").text(),
+                sender.scheme(),
+                secret(item, sender),
                 folder.resolve(item.get("jenkinsfile").text()),
                 item.findText("job"),
                 item.findText("subject"),
                 parameters(item),
-                budget(item));
+                budget(item, sender == Sender.DRIFT ? MAX_WITHOUT_EFFECT : MAX_IN_VAIN));
     }
 
     private static String name(ConfigNode node) {
@@ -101,11 +113,21 @@ public record LocalTrigger(
         return parameters;
     }
 
-    private static RetrainingBudget budget(ConfigNode item) {
+    private static Optional<String> secret(ConfigNode item, Sender sender) {
+        if (sender != Sender.DRIFT) {
+            return Optional.of(item.get("secret").text());
+        }
+        item.find("secret").ifPresent(secret -> {
+            throw secret.wrong("a drift check signs nothing", "Remove this key.");
+        });
+        return Optional.empty();
+    }
+
+    private static RetrainingBudget budget(ConfigNode item, long maxInVain) {
         return new RetrainingBudget(
                 item.findDuration("coolDown").orElse(COOL_DOWN),
                 Math.toIntExact(item.findInteger("maxPerDay").orElse(MAX_PER_DAY)),
-                Math.toIntExact(item.findInteger("maxInVain").orElse(MAX_IN_VAIN)));
+                Math.toIntExact(item.findInteger("maxInVain").orElse(maxInVain)));
     }
 
     /** Whether the event is about the branch or alias that counts. */

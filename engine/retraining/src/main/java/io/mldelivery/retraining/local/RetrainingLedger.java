@@ -85,6 +85,14 @@ public final class RetrainingLedger {
                         new AliasSet(text(data, "name"), text(data, "alias"), text(data, "version")).equals(reported));
     }
 
+    /** What rollout of the model is under way in a build of this home, in words; empty for none or an unknown model. */
+    public Optional<String> rolloutOf(Optional<String> model) {
+        return model.flatMap(name -> builds.all().stream()
+                .filter(file -> RunningRollout.of(EvidenceLog.at(file).read(), name))
+                .findFirst()
+                .map(file -> "A rollout of " + name + " is under way in " + file.getParent()));
+    }
+
     private static String text(JsonNode data, String key) {
         return data.path(key).asText();
     }

@@ -8,6 +8,7 @@ import io.mldelivery.retraining.budget.PastRetraining.End;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -135,5 +136,34 @@ class RetrainingBudgetTest {
         assertThatExceptionOfType(DeliveryException.class)
                 .isThrownBy(() -> new RetrainingBudget(coolDown, maxPerDay, maxInVain))
                 .withMessageContaining("retraining budget");
+    }
+
+    private static RetrainingDecision onDrift(String healthyAgo, PastRetraining... history) {
+        Optional<Instant> healthy = Optional.ofNullable(healthyAgo).map(ago -> NOW.minus(Duration.parse(ago)));
+        return BUDGET.decideOnDrift(List.of(history), healthy, Optional.empty(), NOW);
+    }
+
+    @Test
+    void shouldStopOnDriftThatTwoPromotedRetrainingsDidNotEnd() {
+        PastRetraining first = automatic("PT60H", End.PROMOTED);
+        PastRetraining second = automatic("PT30H", End.PROMOTED);
+
+        assertThat(onDrift(null, first).starts()).isTrue();
+        assertThat(onDrift(null, first, second).reason()).startsWith("Drift went on after 2 automatic retrainings");
+        assertThat(onDrift("PT50H", first, second).starts()).isTrue();
+        assertThat(onDrift(null, first, second, byHand("PT20H", End.PROMOTED)).starts())
+                .isTrue();
+        assertThat(onDrift(null, first, second, byHand("PT20H", End.IN_VAIN)).starts())
+                .isFalse();
+    }
+
+    @Test
+    void shouldWaitOnDriftWhileTheModelIsBusyOrCoolsDown() {
+        assertThat(onDrift(null, automatic("PT1M", End.RUNNING)).reason()).isEqualTo("A retraining is running.");
+        assertThat(BUDGET.decideOnDrift(List.of(), Optional.empty(), Optional.of("A rollout runs"), NOW)
+                        .reason())
+                .isEqualTo("A rollout runs.");
+        assertThat(onDrift(null, byHand("PT20M", End.PROMOTED)).possibleAt())
+                .contains(NOW.plus(Duration.ofMinutes(40)));
     }
 }

@@ -43,8 +43,8 @@ class LocalTriggerTest {
         assertThat(trigger)
                 .isEqualTo(new LocalTrigger(
                         "flights-alias",
-                        SignatureScheme.MLFLOW,
-                        "MLFLOW_HOOK",
+                        Optional.of(SignatureScheme.MLFLOW),
+                        Optional.of("MLFLOW_HOOK"),
                         Path.of("/srv/quickstart/Jenkinsfile"),
                         Optional.of("flights"),
                         Optional.of("champion"),
@@ -58,6 +58,19 @@ class LocalTriggerTest {
 
         assertThat(trigger.budget()).isEqualTo(new RetrainingBudget(Duration.ofHours(1), 4, 3));
         assertThat(trigger.concerns(new Push("a/b", "any", "c"))).isTrue();
+    }
+
+    @Test
+    void shouldTakeRequestsOfDriftChecksWithoutSecretAndStopAfterTwoWithoutEffect() {
+        LocalTrigger trigger = parse("- {name: drifted, sender: drift, jenkinsfile: train, subject: flights}")
+                .get(0);
+
+        assertThat(trigger.sender()).isEmpty();
+        assertThat(trigger.secretVariable()).isEmpty();
+        assertThat(trigger.budget()).isEqualTo(new RetrainingBudget(Duration.ofHours(1), 4, 2));
+        assertThatExceptionOfType(DeliveryException.class)
+                .isThrownBy(() -> parse("- {name: drifted, sender: drift, secret: A, jenkinsfile: train}"))
+                .withMessageContaining("a drift check signs nothing");
     }
 
     @Test

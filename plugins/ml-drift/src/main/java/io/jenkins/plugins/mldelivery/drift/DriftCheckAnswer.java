@@ -65,7 +65,26 @@ final class DriftCheckAnswer implements Serializable {
         }
     }
 
-    DriftOutcome outcome() {
+    /** Whether training anew can help: columns drifted or the model got worse, and not only the schema changed. */
+    boolean isDrift() {
+        JsonNode document = evidence();
+        return any(document.path("columns"), "drifted")
+                || any(document.path("performance"), "worse")
+                || any(document.path("joint"), "drifted")
+                || document.at("/monitoring/alarm").asBoolean();
+    }
+
+    private static boolean any(JsonNode list, String key) {
+        for (JsonNode item : list) {
+            if (item.path(key).asBoolean()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** {@code retraining} says whether one was started because of it. */
+    DriftOutcome outcome(boolean retraining) {
         JsonNode document = evidence();
         List<String> drifted = new ArrayList<>();
         document.get("columns").forEach(column -> {
@@ -77,6 +96,7 @@ final class DriftCheckAnswer implements Serializable {
                 Outcome.valueOf(document.get("outcome").asText()),
                 document.get("reason").asText(),
                 document.get("columns").size(),
-                drifted);
+                drifted,
+                retraining);
     }
 }

@@ -31,6 +31,8 @@ public final class DriftCheckStep extends Step implements Serializable {
     private String metrics = "";
     private int memoryMiB = 1024;
     private String onFail = "";
+    private String onDrift = "";
+    private String retrain = "";
     private String onInconclusive = "";
     private String onError = "";
 
@@ -102,6 +104,26 @@ public final class DriftCheckStep extends Step implements Serializable {
         this.onFail = onFail == null ? "" : onFail;
     }
 
+    public String getOnDrift() {
+        return onDrift;
+    }
+
+    /** As {@code onFail}, and {@code retrain}. */
+    @DataBoundSetter
+    public void setOnDrift(String onDrift) {
+        this.onDrift = onDrift == null ? "" : onDrift.trim();
+    }
+
+    public String getRetrain() {
+        return retrain;
+    }
+
+    /** The trigger that {@code onDrift: 'retrain'} asks. */
+    @DataBoundSetter
+    public void setRetrain(String retrain) {
+        this.retrain = retrain == null ? "" : retrain.trim();
+    }
+
     public String getOnInconclusive() {
         return onInconclusive;
     }
@@ -122,7 +144,8 @@ public final class DriftCheckStep extends Step implements Serializable {
 
     @Override
     public StepExecution start(StepContext context) throws Exception {
-        OutcomeHandling handling = OutcomeHandling.of(onFail, onInconclusive, onError);
+        String reaction = DriftReaction.check(onFail, onDrift, retrain);
+        OutcomeHandling handling = OutcomeHandling.of(reaction, onInconclusive, onError);
         return new DriftCheckExecution(context, this, handling);
     }
 

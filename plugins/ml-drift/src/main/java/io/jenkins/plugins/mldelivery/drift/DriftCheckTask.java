@@ -41,7 +41,7 @@ final class DriftCheckTask extends MasterToSlaveFileCallable<DriftCheckAnswer> {
     private final ArrayList<String> history;
 
     /**
-     * {@code environment} holds what is needed to reach MLflow, empty when the reference is a file; {@code history} the
+     * {@code environment} holds what is needed to reach MLflow, stores and databases; {@code history} the
      * checks before as lines of a {@link DriftHistory}.
      */
     DriftCheckTask(DriftCheckStep step, Map<String, String> environment, List<String> history, String build) {
@@ -65,9 +65,9 @@ final class DriftCheckTask extends MasterToSlaveFileCallable<DriftCheckAnswer> {
             DriftVerdict verdict = check(
                     new DriftCheck(options(workspace), WorkspacePolicy.read(workspace, policy), past.monitoring()));
             writeReport(workspace, verdict, past.and(build, verdict));
-            return DriftCheckAnswer.of(verdict, reference, current, policy);
+            return DriftCheckAnswer.of(verdict, Shown.source(reference), Shown.source(current), policy);
         } catch (DeliveryException e) {
-            return DriftCheckAnswer.of(e, reference, current, policy);
+            return DriftCheckAnswer.of(e, Shown.source(reference), Shown.source(current), policy);
         }
     }
 
@@ -85,18 +85,22 @@ final class DriftCheckTask extends MasterToSlaveFileCallable<DriftCheckAnswer> {
             throw new DeliveryException(
                     Code.CONFIG, "memoryMiB: " + memoryMiB + " is too little", "Give at least " + LEAST_MEMORY + ".");
         }
-        return TableOptions.in(workspace).withMemoryBytes(memoryMiB * MEBIBYTE);
+        return TableOptions.in(workspace).withMemoryBytes(memoryMiB * MEBIBYTE).withEnvironment(environment);
     }
 
     /** The page, and the JSON document beside it. */
     private void writeReport(Path workspace, DriftVerdict verdict, DriftHistory checks) {
         if (!report.isEmpty()) {
-            AtomicFile.write(workspace.resolve(report), DriftPage.of(verdict, checks, reference, current));
+            AtomicFile.write(
+                    workspace.resolve(report),
+                    DriftPage.of(verdict, checks, Shown.source(reference), Shown.source(current)));
             String json = report.replaceFirst("\\.html?$", "") + ".json";
             AtomicFile.write(workspace.resolve(json), DriftJson.of(verdict).toPrettyString() + "\n");
         }
         if (!markdown.isEmpty()) {
-            AtomicFile.write(workspace.resolve(markdown), DriftMarkdown.of(verdict, reference, current));
+            AtomicFile.write(
+                    workspace.resolve(markdown),
+                    DriftMarkdown.of(verdict, Shown.source(reference), Shown.source(current)));
         }
         if (!metrics.isEmpty()) {
             AtomicFile.write(workspace.resolve(metrics), DriftMetrics.of(verdict, model(), Instant.now()));

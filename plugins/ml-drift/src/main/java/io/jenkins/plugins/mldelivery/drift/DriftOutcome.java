@@ -12,17 +12,25 @@ public final class DriftOutcome extends StepOutcome {
 
     private final int columns;
     private final ArrayList<String> driftedColumns;
+    private final boolean retrainingStarted;
 
-    DriftOutcome(Outcome outcome, String reason, int columns, List<String> driftedColumns) {
+    DriftOutcome(Outcome outcome, String reason, int columns, List<String> driftedColumns, boolean retrainingStarted) {
         super(outcome, reason);
         this.columns = columns;
         this.driftedColumns = new ArrayList<>(driftedColumns);
+        this.retrainingStarted = retrainingStarted;
     }
 
     /** How many columns were compared. */
     @Whitelisted
     public int getColumns() {
         return columns;
+    }
+
+    /** Whether a retraining was started because of it ({@code onDrift: 'retrain'}). */
+    @Whitelisted
+    public boolean isRetrainingStarted() {
+        return retrainingStarted;
     }
 
     /** The names of the columns that drifted. */

@@ -7,6 +7,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.mldelivery.step.DeliveryStepExecution;
 import io.jenkins.plugins.mldelivery.tracking.TrackingEnvironment;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
@@ -27,10 +28,11 @@ final class DriftProfileExecution extends DeliveryStepExecution<Void> {
             throw new AbortException("driftProfile: neither run nor output is given" + System.lineSeparator()
                     + "Name the training run that keeps the profile, or a file to write.");
         }
-        Map<String, String> environment = step.getRun().isEmpty()
-                ? Map.of()
-                : TrackingEnvironment.of(
-                        getContext().get(Run.class), getContext().get(EnvVars.class));
+        Map<String, String> environment = new LinkedHashMap<>(getContext().get(EnvVars.class));
+        if (!step.getRun().isEmpty()) {
+            environment.putAll(TrackingEnvironment.of(
+                    getContext().get(Run.class), getContext().get(EnvVars.class)));
+        }
         String done = getContext().get(FilePath.class).act(new DriftProfileTask(step, environment));
         getContext().get(TaskListener.class).getLogger().println("[drift] " + done);
         return null;

@@ -46,8 +46,9 @@ final class DriftProfileTask extends MasterToSlaveFileCallable<String> {
     }
 
     private String profile(File workspace) {
-        var check =
-                new DriftCheck(TableOptions.in(workspace.toPath()), WorkspacePolicy.read(workspace.toPath(), policy));
+        var check = new DriftCheck(
+                TableOptions.in(workspace.toPath()).withEnvironment(environment),
+                WorkspacePolicy.read(workspace.toPath(), policy));
         Profile profile = check.profile(reference);
         String kept = "";
         if (!output.isEmpty()) {
@@ -60,7 +61,7 @@ final class DriftProfileTask extends MasterToSlaveFileCallable<String> {
             }
             kept = kept + " with run " + run;
         }
-        return "profile of " + reference + " (" + profile.columns().size() + " columns, " + profile.rows()
-                + " rows) kept" + kept;
+        return "profile of " + Shown.source(reference) + " ("
+                + profile.columns().size() + " columns, " + profile.rows() + " rows) kept" + kept;
     }
 }

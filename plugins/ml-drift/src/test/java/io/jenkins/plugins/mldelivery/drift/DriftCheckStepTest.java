@@ -1,15 +1,18 @@
 package io.jenkins.plugins.mldelivery.drift;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.FilePath;
+import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.StreamTaskListener;
 import io.jenkins.plugins.mldelivery.evidence.BuildEvidence;
+import io.jenkins.plugins.mldelivery.request.RetrainingAnswer;
 import io.mldelivery.evidence.EvidenceEvent;
 import io.mldelivery.local.hooks.LocalJenkins;
 import io.mldelivery.local.hooks.LocalJob;
@@ -40,6 +43,8 @@ class DriftCheckStepTest {
 
     @BeforeEach
     void startBuild() throws Exception {
+        FakeDesk.requests.clear();
+        FakeDesk.answer = null;
         LocalJenkins.start(folder.resolve("home"));
         run = LocalJob.named("flights").newBuild();
         workspace = Files.createDirectories(folder.resolve("workspace"));
@@ -169,6 +174,90 @@ class DriftCheckStepTest {
     }
 
     @Test
+    void shouldAskForRetrainingWhenColumnsDrifted() throws Throwable {
+        FakeDesk.answer = RetrainingAnswer.started("1 of 4 automatic retrainings within 24 hours.");
+        var first = retraining("reference.csv", "reference.csv");
+        assertThat(((DriftOutcome) run(first)).isPassed()).isTrue();
+        assertThat(FakeDesk.requests).isEmpty();
+        for (int build = 0; build < 2; build++) {
+            run = run.getParent().newBuild();
+            context = newContext();
+            Files.copy(workspace.resolve("moved.csv"), workspace.resolve("now.csv"), REPLACE_EXISTING);
+            var outcome = (DriftOutcome) run(retraining("reference.csv", build == 0 ? "reference.csv" : "now.csv"));
+            assertThat(outcome.isRetrainingStarted()).isEqualTo(build == 1);
+        }
+        assertThat(run.getResult()).isEqualTo(Result.UNSTABLE);
+        assertThat(FakeDesk.requests).singleElement().satisfies(request -> {
+            assertThat(request.trigger()).isEqualTo("flights-drift");
+            assertThat(request.reason()).startsWith("1 of 2 columns drifted");
+            assertThat(request.healthySince()).isEmpty();
+        });
+        assertThat(log()).contains("[drift] retraining starts: 1 of 4 automatic retrainings within 24 hours.");
+        assertThat(BuildEvidence.of(run).events())
+                .filteredOn(event -> event.type().equals("retraining.requested"))
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event.data().get("started").asBoolean()).isTrue());
+    }
+
+    @Test
+    void shouldTellSinceWhenTheSameCheckPassed() throws Throwable {
+        Files.copy(workspace.resolve("reference.csv"), workspace.resolve("now.csv"));
+        run(retraining("reference.csv", "now.csv"));
+        run = run.getParent().newBuild();
+        context = newContext();
+        Files.copy(workspace.resolve("moved.csv"), workspace.resolve("now.csv"), REPLACE_EXISTING);
+        FakeDesk.answer = RetrainingAnswer.refused("A retraining is running.");
+
+        var outcome = (DriftOutcome) run(retraining("reference.csv", "now.csv"));
+
+        assertThat(outcome.isRetrainingStarted()).isFalse();
+        assertThat(FakeDesk.requests.get(0).healthySince()).isPresent();
+        assertThat(log()).contains("[drift] retraining does not start: A retraining is running.");
+    }
+
+    @Test
+    void shouldNotRetrainWhenOnlyTheSchemaChanged() throws Throwable {
+        StringBuilder text = new StringBuilder("carrier\n");
+        for (int i = 0; i < 500; i++) {
+            text.append("ABC".charAt(i % 3)).append('\n');
+        }
+        Files.writeString(workspace.resolve("narrow.csv"), text);
+
+        var outcome = (DriftOutcome) run(retraining("reference.csv", "narrow.csv"));
+
+        assertThat(outcome.getOutcome()).isEqualTo("FAIL");
+        assertThat(FakeDesk.requests).isEmpty();
+        assertThat(log())
+                .contains("retraining does not start: No column drifted")
+                .contains("correct the data first");
+    }
+
+    @Test
+    void shouldRefuseRetrainingThatNobodyCanStart() {
+        var unknown = retraining("reference.csv", "moved.csv");
+        FakeDesk.answer = null;
+        assertThatThrownBy(() -> run(unknown))
+                .hasMessageContaining("there is no trigger 'flights-drift' for drift checks")
+                .hasMessageContaining("plugin ml-retraining");
+        var nameless = new DriftCheckStep("reference.csv", "moved.csv");
+        nameless.setOnDrift("retrain");
+        assertThatThrownBy(() -> nameless.start(context)).hasMessageContaining("without retrain");
+        nameless.setOnFail("fail");
+        assertThatThrownBy(() -> nameless.start(context)).hasMessageContaining("onFail and onDrift are both given");
+        var wrong = new DriftCheckStep("reference.csv", "moved.csv");
+        wrong.setOnDrift("train");
+        assertThatThrownBy(() -> wrong.start(context)).hasMessageContaining("onDrift: 'train' is not known");
+    }
+
+    private static DriftCheckStep retraining(String reference, String current) {
+        var step = new DriftCheckStep(reference, current);
+        step.setOnDrift("retrain");
+        step.setRetrain("flights-drift");
+        return step;
+    }
+
+    @Test
     void shouldRefuseUnknownReaction() {
         var step = new DriftCheckStep("reference.csv", "moved.csv");
         step.setOnFail("explode");
@@ -177,7 +266,7 @@ class DriftCheckStepTest {
 
     @Test
     void shouldSurviveSerializationWhenSavedWithTheProgram() throws Exception {
-        var outcome = new DriftOutcome(io.mldelivery.model.Outcome.FAIL, "because", 3, List.of("a"));
+        var outcome = new DriftOutcome(io.mldelivery.model.Outcome.FAIL, "because", 3, List.of("a"), true);
         var bytes = new ByteArrayOutputStream();
         try (var out = new ObjectOutputStream(bytes)) {
             out.writeObject(outcome);

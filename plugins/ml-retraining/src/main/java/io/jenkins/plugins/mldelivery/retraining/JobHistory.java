@@ -25,6 +25,12 @@ final class JobHistory {
         }
     }
 
+    /** The same without one build, which asks for another. */
+    JobHistory without(Run<?, ?> one) {
+        builds.removeIf(run -> run.getExternalizableId().equals(one.getExternalizableId()));
+        return this;
+    }
+
     /** The builds as the budget sees them; one that waits in the queue counts as running. */
     List<PastRetraining> retrainings(Instant now) {
         List<PastRetraining> retrainings = new ArrayList<>();

@@ -3,9 +3,11 @@ package io.jenkins.plugins.mldelivery.retraining;
 import hudson.model.CauseAction;
 import hudson.model.Item;
 import hudson.model.Job;
+import hudson.model.Run;
 import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import io.jenkins.plugins.mldelivery.request.RetrainingRequest;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
 import io.mldelivery.retraining.budget.RetrainingDecision;
@@ -13,6 +15,8 @@ import io.mldelivery.retraining.webhook.WebhookEvent;
 import io.mldelivery.retraining.webhook.WebhookEvent.AliasSet;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
 import jenkins.model.Jenkins;
 import jenkins.model.ParameterizedJobMixIn;
 import org.springframework.security.access.AccessDeniedException;
@@ -38,8 +42,29 @@ final class RetrainingStarter {
         if (!concerns(trigger, event)) {
             return Answer.ignored("the trigger waits for " + trigger.getSubject());
         }
+        return asUser(trigger, history -> decide(trigger, event, history), event.summary());
+    }
+
+    /** The same for a drift check of a build. */
+    synchronized Answer start(RetrainingTrigger trigger, Run<?, ?> by, RetrainingRequest request) {
+        Optional<String> model = request.model().or(() -> Optional.ofNullable(trigger.getSubject()));
+        if (trigger.getSubject() != null && !model.equals(Optional.of(trigger.getSubject()))) {
+            return Answer.ignored("The trigger waits for the model " + trigger.getSubject() + ".");
+        }
+        Optional<String> rollout = model.flatMap(RunningRollouts::of);
+        return asUser(
+                trigger,
+                history -> {
+                    Instant now = clock.instant();
+                    return trigger.budget()
+                            .decideOnDrift(history.without(by).retrainings(now), request.healthySince(), rollout, now);
+                },
+                "drift found by " + by.getExternalizableId() + ": " + request.reason());
+    }
+
+    private Answer asUser(RetrainingTrigger trigger, Function<JobHistory, RetrainingDecision> decide, String summary) {
         try (ACLContext as = ACL.as2(user(trigger).impersonate2())) {
-            return startAsUser(trigger, event);
+            return startAsUser(trigger, decide, summary);
         } catch (UsernameNotFoundException e) {
             throw misconfigured(trigger, "the security realm does not know the user '" + trigger.getRunAs() + "'");
         } catch (AccessDeniedException e) {
@@ -60,17 +85,18 @@ final class RetrainingStarter {
         return user;
     }
 
-    private Answer startAsUser(RetrainingTrigger trigger, WebhookEvent event) {
+    private Answer startAsUser(
+            RetrainingTrigger trigger, Function<JobHistory, RetrainingDecision> decide, String summary) {
         Job<?, ?> job = Jenkins.get().getItemByFullName(trigger.getJob(), Job.class);
         if (job == null) {
             throw misconfigured(trigger, "there is no job '" + trigger.getJob() + "' that its user can see");
         }
         job.checkPermission(Item.BUILD);
-        RetrainingDecision decision = decide(trigger, event, new JobHistory(job));
+        RetrainingDecision decision = decide.apply(new JobHistory(job));
         if (!decision.starts()) {
             return Answer.ignored(decision.reason());
         }
-        var cause = new RetrainingCause(trigger.getName(), event.summary());
+        var cause = new RetrainingCause(trigger.getName(), summary);
         if (ParameterizedJobMixIn.scheduleBuild2(job, 0, new CauseAction(cause)) == null) {
             throw misconfigured(trigger, "job '" + trigger.getJob() + "' cannot be built now");
         }

@@ -28,6 +28,8 @@ import org.kohsuke.stapler.verb.POST;
 /** Which events start which job, as whom, and how often. */
 public final class RetrainingTrigger extends AbstractDescribableImpl<RetrainingTrigger> {
     private static final String NAME = "[a-z0-9][a-z0-9-]{0,63}";
+    private static final String DRIFT = "drift";
+    private static final List<String> SENDERS = List.of("github", "mlflow", DRIFT);
 
     private final String name;
     private final String sender;
@@ -37,7 +39,7 @@ public final class RetrainingTrigger extends AbstractDescribableImpl<RetrainingT
     private String subject;
     private int coolDownMinutes = DescriptorImpl.COOL_DOWN_MINUTES;
     private int maxPerDay = DescriptorImpl.MAX_PER_DAY;
-    private int maxInVain = DescriptorImpl.MAX_IN_VAIN;
+    private int maxInVain;
 
     @DataBoundConstructor
     public RetrainingTrigger(String name, String sender, String credentialsId, String job, String runAs) {
@@ -45,19 +47,20 @@ public final class RetrainingTrigger extends AbstractDescribableImpl<RetrainingT
             throw new IllegalArgumentException("trigger name '" + name + "': " + Messages.RetrainingTrigger_Name());
         }
         this.name = name;
-        this.sender = schemeOf(sender).name().toLowerCase(Locale.ROOT);
+        this.sender = senderOf(sender);
+        this.maxInVain = isForDrift() ? DescriptorImpl.MAX_WITHOUT_EFFECT : DescriptorImpl.MAX_IN_VAIN;
         this.credentialsId = Util.fixNull(credentialsId);
         this.job = Util.fixNull(job);
         this.runAs = Util.fixNull(runAs);
     }
 
-    private static SignatureScheme schemeOf(String sender) {
-        for (SignatureScheme scheme : SignatureScheme.values()) {
-            if (scheme.name().equalsIgnoreCase(sender)) {
-                return scheme;
+    private static String senderOf(String sender) {
+        for (String known : SENDERS) {
+            if (known.equalsIgnoreCase(sender)) {
+                return known;
             }
         }
-        throw new IllegalArgumentException("sender '" + sender + "': use github or mlflow");
+        throw new IllegalArgumentException("sender '" + sender + "': use github, mlflow or drift");
     }
 
     /** The last part of the address that events are sent to. */
@@ -65,13 +68,19 @@ public final class RetrainingTrigger extends AbstractDescribableImpl<RetrainingT
         return name;
     }
 
-    /** {@code github} or {@code mlflow}. */
+    /** {@code github}, {@code mlflow}, or {@code drift} for requests of drift checks. */
     public String getSender() {
         return sender;
     }
 
+    /** Whether drift checks may ask, and nobody from outside. */
+    boolean isForDrift() {
+        return sender.equals(DRIFT);
+    }
+
+    /** How events are signed; only for triggers that are not {@link #isForDrift for drift checks}. */
     SignatureScheme scheme() {
-        return schemeOf(sender);
+        return SignatureScheme.valueOf(sender.toUpperCase(Locale.ROOT));
     }
 
     /** The id of the secret text that the sender signs with. */
@@ -89,7 +98,7 @@ public final class RetrainingTrigger extends AbstractDescribableImpl<RetrainingT
         return runAs;
     }
 
-    /** The branch, or the alias, that counts; null for every one. */
+    /** The branch, the alias or the model that counts; null for every one. */
     @CheckForNull
     public String getSubject() {
         return subject;
@@ -138,6 +147,7 @@ public final class RetrainingTrigger extends AbstractDescribableImpl<RetrainingT
         public static final int COOL_DOWN_MINUTES = 60;
         public static final int MAX_PER_DAY = 4;
         public static final int MAX_IN_VAIN = 3;
+        public static final int MAX_WITHOUT_EFFECT = 2;
 
         @NonNull
         @Override
@@ -175,7 +185,9 @@ public final class RetrainingTrigger extends AbstractDescribableImpl<RetrainingT
         @POST
         public ListBoxModel doFillSenderItems() {
             return new ListBoxModel(
-                    new ListBoxModel.Option("GitHub", "github"), new ListBoxModel.Option("MLflow", "mlflow"));
+                    new ListBoxModel.Option("GitHub", "github"),
+                    new ListBoxModel.Option("MLflow", "mlflow"),
+                    new ListBoxModel.Option("driftCheck", DRIFT));
         }
 
         @POST

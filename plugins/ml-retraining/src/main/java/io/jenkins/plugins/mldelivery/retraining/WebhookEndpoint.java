@@ -77,7 +77,9 @@ public final class WebhookEndpoint implements UnprotectedRootAction {
         if (!"POST".equals(request.getMethod())) {
             return Answer.refused(405, "only POST");
         }
-        Optional<RetrainingTrigger> trigger = RetrainingConfiguration.get().find(nameIn(request.getRestOfPath()));
+        Optional<RetrainingTrigger> trigger = RetrainingConfiguration.get()
+                .find(nameIn(request.getRestOfPath()))
+                .filter(found -> !found.isForDrift());
         if (trigger.isEmpty()) {
             return Answer.refused(404, "no such trigger");
         }

@@ -72,7 +72,7 @@ class RetrainingConfigurationTest {
     void shouldRefuseOtherSenders() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RetrainingTrigger("a", "gitlab", "h", "j", "u"))
-                .withMessage("sender 'gitlab': use github or mlflow");
+                .withMessage("sender 'gitlab': use github, mlflow or drift");
     }
 
     @Test
@@ -85,7 +85,9 @@ class RetrainingConfigurationTest {
         assertThat(form.doCheckRunAs("retraining").kind).isEqualTo(FormValidation.Kind.OK);
         assertThat(form.doCheckRunAs("nobody-here").kind).isEqualTo(FormValidation.Kind.ERROR);
         assertThat(form.doCheckRunAs(" ").kind).isEqualTo(FormValidation.Kind.ERROR);
-        assertThat(form.doFillSenderItems()).extracting(option -> option.value).containsExactly("github", "mlflow");
+        assertThat(form.doFillSenderItems())
+                .extracting(option -> option.value)
+                .containsExactly("github", "mlflow", "drift");
     }
 
     @Test
