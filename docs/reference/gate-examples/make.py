@@ -69,3 +69,23 @@ with open("rows.csv", "w") as f:
     f.write("id,y,signal,other\n")
     for i in range(N):
         f.write(f"{i},{truth[i]},{score(i, 0.4, 0.2):.4f},{r.random():.4f}\n")
+with open("changes.csv", "w") as f:
+    f.write("signal,other,after.signal,after.other,expect\n")
+    for i in range(40):
+        signal, other = round(r.random() * 0.5, 3), round(r.random(), 3)
+        change = f",{1 - other:.3f},same" if i % 2 else f"{signal + 0.2:.3f},,increase"
+        f.write(f"{signal},{other},{change}\n")
+with open("changes-failing.csv", "w") as f:
+    f.write("signal,other,after.signal,expect,tolerance\n")
+    for i in range(40):
+        signal = round(r.random() * 0.5, 3)
+        f.write(f"{signal},0.5,{signal + 0.1:.3f},{'same' if i % 4 == 0 else 'increase'},0.01\n")
+with open("changes-few.csv", "w") as f:
+    f.write("signal,after.signal,expect\n0.2,0.3,increase\n")
+with open("fair.csv", "w") as fair, open("shifted.csv", "w") as shifted:
+    fair.write("id,y,score,carrier\n")
+    shifted.write("id,y,score,carrier\n")
+    for i, p in enumerate(calibrated):
+        row, name = f"{i},{1 if r.random() < p else 0}", carrier[i]
+        fair.write(f"{row},{p:.4f},{name}\n")
+        shifted.write(f"{row},{min(1, p + 0.3) if name == 'B6' else p:.4f},{name}\n")

@@ -76,7 +76,7 @@ public final class Gate {
 
     /** The predictions that were given, and those that are made here by running the models on the same rows. */
     private Optional<PredictionFiles> files(Champion champion) {
-        Optional<RowScoring> scoring = request.context().scoring();
+        Optional<RowScoring> scoring = request.context().scoring().filter(RowScoring::hasRows);
         if (scoring.isEmpty()) {
             return request.predictions();
         }

@@ -18,7 +18,7 @@ import java.util.function.Function;
  * @param holdouts earlier decisions by evaluation sets; absent where nobody keeps track of them
  * @param waivers waivers of the job, expired ones too
  * @param versions the names under which waivers may speak of the candidate
- * @param scoring runs candidate and champion on rows; absent when predictions are given
+ * @param scoring runs candidate and champion on rows; absent where models cannot be run
  */
 public record GateContext(
         List<PastBuild> history,
@@ -44,10 +44,9 @@ public record GateContext(
                 Optional.empty());
     }
 
-    /** The same, with a name under which waivers may speak of the candidate. */
-    public GateContext named(Optional<String> version) {
-        return new GateContext(
-                history, models, holdouts, waivers, version.map(Set::of).orElse(versions), scoring);
+    /** The same, with the names under which waivers may speak of the candidate. */
+    public GateContext named(Set<String> names) {
+        return new GateContext(history, models, holdouts, waivers, names, scoring);
     }
 
     /** The same with models that are run on rows. */

@@ -87,6 +87,22 @@ class GateTest {
         assertThat(json.get("multiplicity").get("method").asText()).isEqualTo("holm");
     }
 
+    /** What the champion's run once reported is of other rows than these. */
+    @Test
+    void shouldTrustOldMetricsOnlyWithoutAnswersOnTheSameRows() throws IOException {
+        String policy = """
+                rules:
+                - {metric: roc_auc, kind: change, min: -0.05}
+                - {kind: expression, expression: champion.roc_auc == 0.89 && candidate.roc_auc == 0.9}
+                """;
+        GateResult old = judge(policy, Optional.empty());
+        assertThat(old.rules().get(0).champion()).hasValue(0.89);
+        assertThat(old.rules().get(1).outcome()).isEqualTo(Outcome.PASS);
+        GateResult measured = judge(policy, files());
+        assertThat(measured.rules().get(0).champion().orElseThrow()).isNotEqualTo(0.89);
+        assertThat(measured.rules().get(1).outcome()).isEqualTo(Outcome.FAIL);
+    }
+
     @Test
     void shouldShowATableWithTheReasonsOfWhatDoesNotPass() throws IOException {
         GateResult result = judge(POLICY.replace("0.80", "0.95"), files());

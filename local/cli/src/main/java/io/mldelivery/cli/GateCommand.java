@@ -10,6 +10,7 @@ import io.mldelivery.gate.judge.Champion;
 import io.mldelivery.gate.judge.GateResult;
 import io.mldelivery.gate.metric.MetricFiles;
 import io.mldelivery.gate.metric.MetricSet;
+import io.mldelivery.gate.model.GateModels;
 import io.mldelivery.gate.predictions.PredictionFiles;
 import io.mldelivery.gate.report.GateJUnit;
 import io.mldelivery.gate.report.GateJson;
@@ -23,8 +24,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,6 +57,20 @@ final class GateCommand implements Callable<Integer> {
     private Path policy;
 
     @Option(
+            names = "--candidate",
+            paramLabel = "ADDRESS",
+            description = "The candidate in MLflow: runs:/ID, models:/NAME/VERSION or models:/NAME@ALIAS."
+                    + " MLFLOW_TRACKING_URI names the server.")
+    private String candidate = "";
+
+    @Option(
+            names = "--champion",
+            paramLabel = "ADDRESS",
+            description = "The champion: models:/NAME@ALIAS, models:/NAME/VERSION or runs:/ID in MLflow, or"
+                    + " build:reference, the newest build of --job whose gate passed.")
+    private String champion = "";
+
+    @Option(
             names = "--metrics",
             paramLabel = "FILE",
             description = "What was reported of the candidate: metrics.json, a JUnit report or pytest-benchmark's"
@@ -79,13 +97,22 @@ final class GateCommand implements Callable<Integer> {
     private Path championPredictions;
 
     @Mixin
-    private GateSurroundings surroundings;
+    private final GateSurroundings surroundings;
 
     @Option(names = "--junit", paramLabel = "FILE", description = "Also write JUnit XML, one test case a rule.")
     private Path junit;
 
     @Option(names = "--json", description = "Print one JSON document and nothing else.")
     private boolean json;
+
+    GateCommand() {
+        this(System.getenv());
+    }
+
+    /** @param variables of the environment, such as MLFLOW_TRACKING_URI */
+    GateCommand(Map<String, String> variables) {
+        surroundings = new GateSurroundings(variables);
+    }
 
     @Override
     public Integer call() {
@@ -95,20 +122,9 @@ final class GateCommand implements Callable<Integer> {
                     "--policy is missing",
                     "Name the policy; 'mldelivery gate init' writes one to start from.");
         }
-        if (metrics.isEmpty() && predictions == null && !surroundings.hasRows()) {
-            throw new DeliveryException(
-                    Code.CONFIG,
-                    "there is nothing to judge by: neither --metrics nor --predictions nor --rows",
-                    "Give one of them.");
-        }
-        if (championPredictions != null && predictions == null) {
-            throw new DeliveryException(
-                    Code.CONFIG,
-                    "--champion-predictions needs --predictions",
-                    "Give the candidate's predictions for the same rows.");
-        }
+        requireArguments();
         try {
-            GateResult result = surroundings.judge(this::judge);
+            GateResult result = surroundings.judge(candidate, champion, this::judge);
             if (junit != null) {
                 ReportFile.write(junit, GateJUnit.of(result, policy.toString()));
             }
@@ -119,11 +135,42 @@ final class GateCommand implements Callable<Integer> {
         }
     }
 
-    private GateResult judge(GateContext context) {
-        return Gate.judge(request(context));
+    private void requireArguments() {
+        boolean given = !candidate.isEmpty() || !metrics.isEmpty() || predictions != null;
+        require(
+                given || surroundings.hasRows() || surroundings.hasModel(),
+                "there is nothing to judge by: neither --candidate nor --metrics nor --predictions nor --rows",
+                "Give one of them.");
+        require(
+                championPredictions == null || predictions != null,
+                "--champion-predictions needs --predictions",
+                "Give the candidate's predictions for the same rows.");
+        require(
+                champion.isEmpty() || baseline == null,
+                "--champion and --baseline both name the champion",
+                "Leave one of them out.");
+        requireAddress("--candidate", candidate, "--metrics");
+        requireAddress("--champion", champion.equals(GateModels.REFERENCE) ? "" : champion, "--baseline");
     }
 
-    private GateRequest request(GateContext context) {
+    private static void requireAddress(String option, String address, String forFiles) {
+        require(
+                address.isEmpty() || address.startsWith("runs:/") || address.startsWith("models:/"),
+                option + ": '" + address + "' is no address of a run or registered version",
+                "Write runs:/ID or models:/NAME/VERSION; files are given by " + forFiles + ".");
+    }
+
+    private static void require(boolean condition, String what, String advice) {
+        if (!condition) {
+            throw new DeliveryException(Code.CONFIG, what, advice);
+        }
+    }
+
+    private GateResult judge(GateContext context, GateModels models) {
+        return Gate.judge(request(context, models));
+    }
+
+    private GateRequest request(GateContext context, GateModels models) {
         Optional<PredictionFiles> files = Optional.ofNullable(predictions)
                 .map(file -> new PredictionFiles(
                         Path.of(""),
@@ -132,31 +179,43 @@ final class GateCommand implements Callable<Integer> {
         return new GateRequest(
                 policy.toString(),
                 policyText(),
-                this::candidate,
-                this::champion,
+                () -> candidate(models),
+                () -> champion(models),
                 files,
                 Path.of(""),
-                context.named(version()));
+                context.named(versions(models)));
     }
 
-    private MetricSet candidate() {
-        return metrics.stream()
-                .map(file -> MetricFiles.read(file, file.toString()))
+    private MetricSet candidate(GateModels models) {
+        Stream<MetricSet> tracked =
+                Stream.of(candidate).filter(address -> !address.isEmpty()).map(models::candidate);
+        return Stream.concat(tracked, metrics.stream().map(file -> MetricFiles.read(file, file.toString())))
                 .reduce(MetricSet::orElse)
                 .orElseGet(() -> MetricSet.empty("the metrics (no file was given)"));
     }
 
-    private Champion champion() {
+    private Champion champion(GateModels models) {
+        if (!champion.isEmpty()) {
+            return models.champion(champion, championPredictions != null);
+        }
         if (baseline != null) {
             return new Champion.Present(MetricFiles.read(baseline, baseline.toString()));
         }
         return championPredictions != null || surroundings.hasChampionModel()
                 ? new Champion.Present(MetricSet.empty("the champion's metrics (no --baseline was given)"))
-                : new Champion.Absent("neither --baseline nor --champion-predictions was given");
+                : new Champion.Absent("neither --champion nor --baseline nor --champion-predictions was given");
     }
 
-    /** What waivers call the candidate. */
-    private Optional<String> version() {
+    /** What waivers call the candidate; a registry that does not answer is found out by the judging itself. */
+    private Set<String> versions(GateModels models) {
+        try {
+            return candidate.isEmpty() ? file().map(Set::of).orElse(Set.of()) : models.versions(candidate);
+        } catch (DeliveryException e) {
+            return Set.of(candidate);
+        }
+    }
+
+    private Optional<String> file() {
         return metrics.stream()
                 .findFirst()
                 .or(() -> Optional.ofNullable(predictions))

@@ -6,12 +6,12 @@ import io.mldelivery.gate.history.PastBuild;
 import io.mldelivery.gate.holdout.Allowance;
 import io.mldelivery.gate.holdout.HoldoutFile;
 import io.mldelivery.gate.holdout.HoldoutUse;
-import io.mldelivery.gate.judge.Champion;
 import io.mldelivery.gate.judge.GateResult;
-import io.mldelivery.gate.metric.MetricFiles;
-import io.mldelivery.gate.scoring.Predictor;
+import io.mldelivery.gate.model.GateModels;
+import io.mldelivery.gate.scoring.ModelRuns;
+import io.mldelivery.gate.scoring.ModelRuns.Side;
 import io.mldelivery.gate.scoring.RowScoring;
-import io.mldelivery.gate.scoring.ServedModel;
+import io.mldelivery.gate.scoring.Runner;
 import io.mldelivery.gate.waiver.WaiverFile;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
@@ -20,14 +20,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
-/** What {@code mldelivery gate} knows beyond the candidate: the job's folder, and models to be run on rows. */
+/** What {@code mldelivery gate} knows beyond the candidate: the job's folder, MLflow, and models to be run on rows. */
 final class GateSurroundings {
     private static final int ATTEMPTS = 10;
 
@@ -44,11 +46,36 @@ final class GateSurroundings {
             description = "A table with ids, true values and features, on which the models are run.")
     private Path rows;
 
-    @Option(names = "--model", paramLabel = "DIR", description = "The candidate's model, for --rows.")
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description = "The candidate's model, for --rows and metamorphic cases. Default: that of --candidate.")
     private Path model;
 
-    @Option(names = "--champion-model", paramLabel = "DIR", description = "The champion's model, for --rows.")
+    @Option(
+            names = "--champion-model",
+            paramLabel = "DIR",
+            description = "The champion's model, for --rows. Default: that of --champion.")
     private Path championModel;
+
+    @Option(
+            names = "--runner",
+            paramLabel = "server|python",
+            description = "What runs the models: the model server (default), or Python, each in the environment of its"
+                    + " training.")
+    private String runner = "";
+
+    @Option(
+            names = "--environment",
+            paramLabel = "LOCK",
+            description = "The lock file of the candidate's training, for --runner python. Default: that of its run.")
+    private Path environment;
+
+    @Option(
+            names = "--champion-environment",
+            paramLabel = "LOCK",
+            description = "The lock file of the champion's training, for --runner python. Default: that of its run.")
+    private Path championEnvironment;
 
     @Option(
             names = "--serving",
@@ -57,18 +84,34 @@ final class GateSurroundings {
             description = "The model server. Default: the environment variable MLDELIVERY_SERVING.")
     private String serving;
 
+    private final Map<String, String> variables;
+
+    /** @param variables of the environment */
+    GateSurroundings(Map<String, String> variables) {
+        this.variables = variables;
+    }
+
     boolean hasRows() {
         return rows != null;
+    }
+
+    boolean hasModel() {
+        return model != null;
     }
 
     boolean hasChampionModel() {
         return championModel != null;
     }
 
-    /** Judges, and again when another process decided by the same evaluation set in the meantime. */
-    GateResult judge(Function<GateContext, GateResult> gate) {
+    /**
+     * Judges, and again when another process decided by the same evaluation set in the meantime.
+     *
+     * @param candidate the address of the candidate's run or version; empty when there is none
+     * @param champion the champion's, likewise
+     */
+    GateResult judge(String candidate, String champion, BiFunction<GateContext, GateModels, GateResult> gate) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            GateResult result = rows == null ? gate.apply(context()) : judgeRows(gate);
+            GateResult result = judgeOnce(candidate, champion, gate);
             if (job == null
                     || result.allowance().isEmpty()
                     || recorded(result, result.allowance().get())) {
@@ -76,6 +119,45 @@ final class GateSurroundings {
             }
         }
         throw new DeliveryException(Code.ENVIRONMENT, "others keep deciding by the same evaluation set", "Try again.");
+    }
+
+    private GateResult judgeOnce(
+            String candidate, String champion, BiFunction<GateContext, GateModels, GateResult> gate) {
+        List<PastBuild> history = job == null ? List.of() : history(job);
+        Map<String, String> known = new HashMap<>(variables);
+        if (serving != null && !serving.isEmpty()) {
+            known.put(ModelRuns.SERVING, serving);
+        }
+        Path here = Path.of("");
+        try (GateModels models = new GateModels(here, known, history.stream().findFirst());
+                ModelRuns runs = new ModelRuns(here, models, known, System.err::println)) {
+            return gate.apply(context(history, models, scoring(runs, candidate, champion)), models);
+        }
+    }
+
+    private RowScoring scoring(ModelRuns runs, String candidate, String champion) {
+        return runs.scoring(
+                rows == null ? "" : rows.toString(),
+                new Side("the candidate", text(model, candidate), Runner.of(runner), text(environment, "")),
+                new Side(
+                        "the champion",
+                        text(championModel, champion),
+                        Runner.of(runner),
+                        text(championEnvironment, "")));
+    }
+
+    private static String text(Path given, String otherwise) {
+        return given == null ? otherwise : given.toString();
+    }
+
+    private GateContext context(List<PastBuild> history, GateModels models, RowScoring scoring) {
+        return new GateContext(
+                history,
+                models::other,
+                job == null ? Optional.empty() : Optional.of(holdouts().read()),
+                job == null ? List.of() : new WaiverFile(job.resolve(WaiverFile.NAME)).all(),
+                Set.of(),
+                Optional.of(scoring));
     }
 
     private boolean recorded(GateResult result, Allowance allowance) {
@@ -92,16 +174,6 @@ final class GateSurroundings {
 
     private HoldoutFile holdouts() {
         return new HoldoutFile(job.resolve(HoldoutFile.NAME));
-    }
-
-    private GateContext context() {
-        return new GateContext(
-                job == null ? List.of() : history(job),
-                file -> new Champion.Present(MetricFiles.read(Path.of(file), file)),
-                job == null ? Optional.empty() : Optional.of(holdouts().read()),
-                job == null ? List.of() : new WaiverFile(job.resolve(WaiverFile.NAME)).all(),
-                Set.of(),
-                Optional.empty());
     }
 
     /** The job's builds whose gate passed, newest first. */
@@ -124,55 +196,6 @@ final class GateSurroundings {
         } catch (IOException e) {
             throw new DeliveryException(
                     Code.ENVIRONMENT, "cannot read " + builds + ": " + e.getMessage(), "Make the folder readable.", e);
-        }
-    }
-
-    private GateResult judgeRows(Function<GateContext, GateResult> gate) {
-        try {
-            Path work = Files.createTempDirectory("gate");
-            try (RowScoring scoring = new RowScoring(
-                    Path.of(""),
-                    rows.toString(),
-                    work,
-                    () -> start(model, "--model", work.resolve("candidate")),
-                    () -> start(championModel, "--champion-model", work.resolve("champion")))) {
-                return gate.apply(context().with(scoring));
-            } finally {
-                delete(work);
-            }
-        } catch (IOException e) {
-            throw new DeliveryException(
-                    Code.ENVIRONMENT, "cannot write temporary files: " + e.getMessage(), "Free disk space.", e);
-        }
-    }
-
-    private Predictor start(Path folder, String option, Path work) {
-        if (folder == null || !Files.isDirectory(folder)) {
-            throw new DeliveryException(
-                    Code.CONFIG,
-                    folder == null ? option + " is missing" : folder + " is no folder",
-                    "Name the folder of the model that is to be run on --rows.");
-        }
-        if (serving == null || serving.isEmpty() || !Files.isRegularFile(Path.of(serving))) {
-            throw new DeliveryException(
-                    Code.CONFIG,
-                    "there is no model server to run " + folder,
-                    "Name serving.jar by --serving or MLDELIVERY_SERVING.");
-        }
-        try {
-            return ServedModel.start(
-                    Path.of(serving), folder.toAbsolutePath(), Files.createDirectories(work), folder.toString());
-        } catch (IOException e) {
-            throw new DeliveryException(
-                    Code.ENVIRONMENT, "cannot write " + work + ": " + e.getMessage(), "Free disk space.", e);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }

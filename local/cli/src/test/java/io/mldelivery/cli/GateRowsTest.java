@@ -138,6 +138,6 @@ class GateRowsTest {
                         "--serving",
                         SERVING.toString()))
                 .isEqualTo(64);
-        assertThat(err.toString()).contains("--model is missing");
+        assertThat(err.toString()).contains("the candidate is to be run, and its model is not named");
     }
 }

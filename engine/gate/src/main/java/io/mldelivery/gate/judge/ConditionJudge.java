@@ -41,12 +41,16 @@ final class ConditionJudge {
                 : draft.decided(Outcome.FAIL, "'" + expression + "' does not hold.");
     }
 
-    /** Reported values count before computed ones, except in slices. */
+    /** Reported values count before computed ones, except in slices and where both models said something of the rows. */
     private Map<String, Double> all(MetricSet reported, boolean ofChampion) {
         Map<String, Double> values =
                 new LinkedHashMap<>(scope.map(s -> s.values(ofChampion)).orElse(Map.of()));
         boolean isSlice = scope.flatMap(Scope::slice).isPresent();
+        boolean areMeasured = scope.filter(Scope::hasChampion).isPresent();
         for (String name : isSlice ? java.util.Set.<String>of() : reported.names()) {
+            if (areMeasured && values.containsKey(name)) {
+                continue; // old metrics are of old rows
+            }
             if (reported.get(name) instanceof Present present) {
                 values.put(name, present.value());
             } else {

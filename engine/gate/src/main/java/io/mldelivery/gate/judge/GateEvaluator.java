@@ -82,7 +82,7 @@ public final class GateEvaluator {
 
     private List<Draft> drafts(Rule rule) {
         if (rule.origin().isPresent()) {
-            return List.of(new RuleJudge(policy, input, rule, disturbed(rule)).judge());
+            return withOrigin(rule);
         }
         if (rule.slice().isEmpty()) {
             return List.of(new RuleJudge(policy, input, rule, all).judge());
@@ -95,14 +95,22 @@ public final class GateEvaluator {
                                     rule.metric()
                                             + ": slices need predictions: give a file of predictions with the column of the slice."));
         }
-        List<Scope> scopes = slices.computeIfAbsent(rule.slice().get(), this::scopes);
+        List<Scope> scopes = slices.computeIfAbsent(
+                rule.slice().get(), spec -> scopes(spec, all.orElseThrow().set()));
         return rule.criterion() instanceof Gap gap
                 ? List.of(new GapJudge(rule, gap, scopes).judge())
                 : eachSlice(rule, scopes);
     }
 
-    private Optional<Scope> disturbed(Rule rule) {
-        return Optional.ofNullable(input.disturbed().get(rule.name())).map(set -> new Scope(Optional.empty(), set));
+    /** Of what a rule looks at itself, only the candidate's disturbed answers have slices. */
+    private List<Draft> withOrigin(Rule rule) {
+        Optional<EvaluationSet> disturbed =
+                Optional.ofNullable(input.disturbed().get(rule.name()));
+        if (disturbed.isPresent() && rule.slice().isPresent()) {
+            return eachSlice(rule, scopes(rule.slice().get(), disturbed.get()));
+        }
+        return List.of(new RuleJudge(policy, input, rule, disturbed.map(set -> new Scope(Optional.empty(), set)))
+                .judge());
     }
 
     private List<Draft> eachSlice(Rule rule, List<Scope> scopes) {
@@ -124,8 +132,7 @@ public final class GateEvaluator {
         return drafts;
     }
 
-    private List<Scope> scopes(SliceSpec spec) {
-        EvaluationSet set = all.orElseThrow().set();
+    private static List<Scope> scopes(SliceSpec spec, EvaluationSet set) {
         SliceColumn column = set.slices(spec.name())
                 .orElseThrow(() ->
                         new IllegalArgumentException("the predictions were read without the slice " + spec.name()));

@@ -256,9 +256,7 @@ final class RuleJudge {
         MetricSet theirs = other instanceof Champion.Present present
                 ? present.metrics()
                 : MetricSet.empty("the champion's metrics");
-        boolean measured = change.against() instanceof Against.TheChampion
-                && isMeasuredForBoth()
-                && !(isReported() && theirs.has(rule.metric()));
+        boolean measured = change.against() instanceof Against.TheChampion && isMeasuredForBoth();
         MetricValue candidate = measured ? measured(s -> s.candidate(rule.metric())) : candidateValue();
         if (candidate instanceof Missing missing) {
             return error(missing.reason());

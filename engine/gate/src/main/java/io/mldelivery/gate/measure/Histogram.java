@@ -4,14 +4,27 @@ import java.util.Arrays;
 
 /** Values gathered in bins of equal width that are not empty, each with its count and its values' mean. */
 final class Histogram {
+    private final double low;
+    private final double scale;
+    private final int[] places;
     private final long[] counts;
     private final double[] means;
+    private final long rows;
     private final double total;
 
-    private Histogram(long[] counts, double[] means, double total) {
-        this.counts = counts;
-        this.means = means;
-        this.total = total;
+    private Histogram(double low, double scale, double[] values, int bins) {
+        this.low = low;
+        this.scale = scale;
+        this.rows = values.length;
+        this.counts = new long[bins];
+        this.means = new double[bins];
+        this.places = new int[bins];
+        for (double value : values) {
+            int bin = Math.min(bins - 1, (int) ((value - low) * scale));
+            counts[bin]++;
+            means[bin] += value;
+        }
+        this.total = Arrays.stream(means).sum();
     }
 
     static Histogram of(double[] values, int bins) {
@@ -21,27 +34,34 @@ final class Histogram {
             low = Math.min(low, value);
             high = Math.max(high, value);
         }
-        long[] counts = new long[bins];
-        double[] sums = new double[bins];
-        double scale = high > low ? bins / (high - low) : 0;
-        for (double value : values) {
-            int bin = Math.min(bins - 1, (int) ((value - low) * scale));
-            counts[bin]++;
-            sums[bin] += value;
-        }
-        return compact(counts, sums);
+        return new Histogram(low, high > low ? bins / (high - low) : 0, values, bins).compacted();
     }
 
-    private static Histogram compact(long[] counts, double[] sums) {
-        double total = Arrays.stream(sums).sum();
+    private Histogram(Histogram full, int used) {
+        this.low = full.low;
+        this.scale = full.scale;
+        this.rows = full.rows;
+        this.total = full.total;
+        this.places = full.places;
+        this.counts = Arrays.copyOf(full.counts, used);
+        this.means = Arrays.copyOf(full.means, used);
+    }
+
+    private Histogram compacted() {
         int used = 0;
         for (int b = 0; b < counts.length; b++) {
             if (counts[b] > 0) {
+                places[b] = used;
                 counts[used] = counts[b];
-                sums[used++] = sums[b] / counts[b];
+                means[used++] = means[b] / counts[b];
             }
         }
-        return new Histogram(Arrays.copyOf(counts, used), Arrays.copyOf(sums, used), total);
+        return new Histogram(this, used);
+    }
+
+    /** The bin of a value that was gathered. */
+    int bin(double value) {
+        return places[Math.min(places.length - 1, (int) ((value - low) * scale))];
     }
 
     int bins() {
@@ -56,6 +76,12 @@ final class Histogram {
         return means[bin];
     }
 
+    /** How many values there are. */
+    long rows() {
+        return rows;
+    }
+
+    /** Their sum. */
     double total() {
         return total;
     }

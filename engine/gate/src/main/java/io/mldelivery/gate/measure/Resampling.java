@@ -13,13 +13,11 @@ import java.util.stream.IntStream;
  * The paired bootstrap of a metric's difference: rows are drawn with what both models say about them. Stratified by
  * class in binary classification, seeded.
  *
- * <p>Up to 5,000 rows every resample is measured anew. Beyond, a resample's difference is taken to first order, as the
- * estimate plus the drawn rows' contributions, which leaves out an error of order 1/rows; the contributions are
- * gathered in 4,096 bins whose counts are drawn from Poisson distributions (B. Efron; N. Chamandy et al. 2012).
+ * <p>Up to 5,000 rows every resample is measured anew. Beyond, a resample's difference is taken to first order (B. Efron),
+ * from counts of rows with like contributions: see {@link FirstOrder}.
  */
 public final class Resampling {
     private static final int EXACT_UP_TO = 5_000;
-    private static final int BINS = 4_096;
     private static final int REPLICATES = 2_000;
 
     private final EvaluationSet set;
@@ -38,8 +36,20 @@ public final class Resampling {
         boolean rowsAreUnits = candidate.units() == set.rows();
         double[] replicates = rowsAreUnits && set.rows() <= EXACT_UP_TO
                 ? exact(random)
-                : linear(difference, contributions, rowsAreUnits ? strata() : new int[contributions.length], random);
+                : firstOrder(difference, contributions, rowsAreUnits).draw(REPLICATES, random);
         return new BootstrapInference(difference, Bootstrap.acceleration(contributions), replicates);
+    }
+
+    /** What takes resamples of these rows to first order, as those of large sets are. */
+    public FirstOrder firstOrder(Estimate candidate, Estimate champion) {
+        return firstOrder(
+                candidate.value() - champion.value(),
+                candidate.contributionsToDifference(champion),
+                candidate.units() == set.rows());
+    }
+
+    private FirstOrder firstOrder(double difference, double[] contributions, boolean rowsAreUnits) {
+        return new FirstOrder(difference, contributions, rowsAreUnits ? strata() : new int[contributions.length]);
     }
 
     /** Each row's stratum: its class in binary classification. */
@@ -90,35 +100,5 @@ public final class Resampling {
             replicates[r] = onCounts(counts);
         }
         return replicates;
-    }
-
-    private static double[] linear(double difference, double[] contributions, int[] strata, SplittableRandom random) {
-        double[] replicates = new double[REPLICATES];
-        Arrays.fill(replicates, difference);
-        int last = Arrays.stream(strata).max().orElse(0);
-        for (int s = 0; s <= last; s++) {
-            int stratum = s;
-            double[] own = IntStream.range(0, strata.length)
-                    .filter(i -> strata[i] == stratum)
-                    .mapToDouble(i -> contributions[i])
-                    .toArray();
-            addResampledSums(replicates, own, random);
-        }
-        return replicates;
-    }
-
-    /** Adds, for each replicate, the sum of a resample of the stratum less the stratum's own sum. */
-    private static void addResampledSums(double[] replicates, double[] values, SplittableRandom random) {
-        Histogram histogram = Histogram.of(values, BINS);
-        for (int r = 0; r < replicates.length; r++) {
-            double sum = 0;
-            double drawn = 0;
-            for (int b = 0; b < histogram.bins(); b++) {
-                long count = Poisson.next(histogram.count(b), random);
-                drawn += count;
-                sum += count * histogram.mean(b);
-            }
-            replicates[r] += drawn == 0 ? 0 : sum * values.length / drawn - histogram.total();
-        }
     }
 }

@@ -6,8 +6,10 @@ import io.mldelivery.gate.metric.MetricValue.Missing;
 import io.mldelivery.gate.metric.MetricValue.Present;
 import io.mldelivery.gate.policy.GatePolicy;
 import io.mldelivery.gate.policy.Origin;
+import io.mldelivery.gate.policy.Origin.Behaviour;
 import io.mldelivery.gate.policy.Origin.Disturbance;
 import io.mldelivery.gate.policy.Origin.Disturbed;
+import io.mldelivery.gate.policy.Rule;
 import io.mldelivery.gate.predictions.EvaluationSet;
 import io.mldelivery.gate.predictions.PredictionFiles;
 import io.mldelivery.gate.predictions.PredictionReader;
@@ -16,7 +18,6 @@ import io.mldelivery.model.DeliveryException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,7 +33,7 @@ public final class Origins {
      * Prepares; nothing is read yet.
      *
      * @param folder where relative names start
-     * @param scoring runs the candidate with disturbed inputs
+     * @param scoring runs the candidate with disturbed inputs and on metamorphic cases
      * @param now against which the age of data is measured
      */
     public Origins(
@@ -60,6 +61,9 @@ public final class Origins {
 
     private Derived derived(Origin origin) {
         try {
+            if (origin instanceof Behaviour behaviour) {
+                return new MetamorphicCases(folder, policy.columns(), scoring).measure(behaviour);
+            }
             return new TableMeasure(folder, policy.columns(), predictions.map(PredictionFiles::candidate), now)
                     .measure(origin);
         } catch (DeliveryException e) {
@@ -73,7 +77,7 @@ public final class Origins {
         policy.rules()
                 .forEach(rule -> rule.origin().ifPresent(origin -> {
                     if (predictions.isPresent()) {
-                        disturbed(origin).ifPresent(file -> sets.put(rule.name(), read(file)));
+                        disturbed(origin).ifPresent(file -> sets.put(rule.name(), read(file, rule)));
                     }
                 }));
         return sets;
@@ -84,13 +88,18 @@ public final class Origins {
             return Optional.of(disturbed.predictions());
         }
         return origin instanceof Disturbance disturbance
-                ? scoring.map(rows -> rows.disturbed(policy.columns(), disturbance, policy.seed()))
+                ? scoring.filter(RowScoring::hasRows)
+                        .map(rows -> rows.disturbed(policy.columns(), disturbance, policy.seed()))
                 : Optional.empty();
     }
 
-    private EvaluationSet read(String file) {
+    private EvaluationSet read(String file, Rule rule) {
         var files = new PredictionFiles(folder, file, predictions.map(PredictionFiles::candidate));
-        return PredictionReader.read(files, policy.columns(), GateEvaluator.taskOf(policy), List.of());
+        return PredictionReader.read(
+                files,
+                policy.columns(),
+                GateEvaluator.taskOf(policy),
+                rule.slice().stream().toList());
     }
 
     static Derived of(double value, long rows) {

@@ -7,7 +7,6 @@ import io.mldelivery.data.TableOptions;
 import io.mldelivery.data.Tables;
 import io.mldelivery.gate.judge.GateInput.Derived;
 import io.mldelivery.gate.policy.Origin;
-import io.mldelivery.gate.policy.Origin.Behaviour;
 import io.mldelivery.gate.policy.Origin.Data;
 import io.mldelivery.gate.policy.Origin.Overlap;
 import io.mldelivery.gate.policy.PredictionColumns;
@@ -43,9 +42,6 @@ final class TableMeasure {
         }
         if (origin instanceof Data data) {
             return data(data);
-        }
-        if (origin instanceof Behaviour behaviour) {
-            return behaviour(behaviour);
         }
         throw new IllegalStateException("not measured as a table: " + origin);
     }
@@ -148,35 +144,5 @@ final class TableMeasure {
             case DISTINCT -> "count(DISTINCT " + name + ")";
             case AGE_DAYS -> "(" + now.getEpochSecond() + " - epoch(max(" + name + ")::TIMESTAMP)) / " + SECONDS_A_DAY;
         };
-    }
-
-    private Derived behaviour(Behaviour behaviour) {
-        try (Tables tables = Tables.open(TableOptions.in(folder), behaviour.cases())) {
-            Table table = tables.read(behaviour.cases());
-            String expect = column(table, "expect").sql();
-            String change = "(" + column(table, "after").sql() + " - "
-                    + column(table, "before").sql() + ")";
-            String tolerance = table.column("tolerance")
-                    .map(c -> "coalesce(" + c.sql() + ", 1e-6)")
-                    .orElse("1e-6");
-            long unknown =
-                    count(tables, table, expect + " IS NULL OR " + expect + " NOT IN ('same', 'increase', 'decrease')");
-            if (unknown > 0) {
-                throw problem(table, "'expect' is neither same, increase nor decrease in " + unknown + " cases");
-            }
-            long held = count(
-                    tables,
-                    table,
-                    "CASE " + expect + " WHEN 'same' THEN abs(" + change + ") <= " + tolerance
-                            + " WHEN 'increase' THEN " + change + " >= -" + tolerance + " ELSE " + change + " <= "
-                            + tolerance
-                            + " END");
-            return Origins.of((double) (table.rows() - held) / table.rows(), table.rows());
-        }
-    }
-
-    private static long count(Tables tables, Table table, String condition) {
-        return tables.query("SELECT count(*) FROM " + table.sql() + " WHERE " + condition, row -> row.integer(1))
-                .get(0);
     }
 }

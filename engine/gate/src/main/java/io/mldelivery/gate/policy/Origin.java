@@ -3,6 +3,7 @@ package io.mldelivery.gate.policy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Where a rule's value comes from when it is neither reported nor computed from the candidate's predictions. */
 public sealed interface Origin {
@@ -51,10 +52,12 @@ public sealed interface Origin {
     /**
      * The share of metamorphic cases that the model fails.
      *
-     * @param cases a table with the columns {@code expect} (same, increase, decrease), {@code before}, {@code after}
-     *     and, when wanted, {@code tolerance}
+     * @param cases a table with the column {@code expect} (same, increase, decrease), when wanted {@code tolerance}, and
+     *     either a model's inputs with their changes in columns such as {@code after.distance}, or scores in
+     *     {@code before} and {@code after}
+     * @param output which of the model's outputs is compared, from 0; absent for the usual one
      */
-    record Behaviour(String cases) implements Origin {}
+    record Behaviour(String cases, OptionalInt output) implements Origin {}
 
     /**
      * The candidate's own predictions for the same rows with disturbed inputs, which are held against the undisturbed.

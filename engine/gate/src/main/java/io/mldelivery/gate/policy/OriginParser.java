@@ -8,9 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** Reads what a rule says about files of its own. */
 final class OriginParser {
+    private static final int MOST_OUTPUTS = 100_000;
+
     private final ConfigNode node;
 
     OriginParser(ConfigNode node) {
@@ -30,7 +34,16 @@ final class OriginParser {
     }
 
     Origin behaviour() {
-        return new Origin.Behaviour(node.get("cases").text());
+        OptionalLong output = node.findInteger("output");
+        if (output.isPresent() && (output.getAsLong() < 0 || output.getAsLong() > MOST_OUTPUTS)) {
+            throw node.get("output")
+                    .wrong(
+                            "must be from 0 to " + MOST_OUTPUTS + ", got " + output.getAsLong(),
+                            "The first output is 0.");
+        }
+        return new Origin.Behaviour(
+                node.get("cases").text(),
+                output.isPresent() ? OptionalInt.of((int) output.getAsLong()) : OptionalInt.empty());
     }
 
     Origin.Data data() {

@@ -113,11 +113,18 @@ final class RuleParser {
             case FAIRNESS -> List.of("criterion", "max");
             case LEAKAGE -> isImprovement() ? List.of("max", "as") : List.of("train", "columns", "max");
             case DATA -> List.of("file", "column", "check", "schema", "min", "max");
-            case BEHAVIOUR -> List.of("cases", "max");
+            case BEHAVIOUR -> List.of("cases", "output", "max");
             case ROBUSTNESS -> List.of("predictions", "disturb", "amount", "columns", "margin", "test");
             case EXPRESSION -> List.of("expression");
         };
-        return Stream.concat(Stream.of(COMMON), own.stream()).toArray(String[]::new);
+        return Stream.concat(Stream.of(COMMON).filter(key -> hasSlices() || !key.equals("slice")), own.stream())
+                .toArray(String[]::new);
+    }
+
+    /** Whether the rule looks at predictions; what it reads from files of its own has no slices. */
+    private boolean hasSlices() {
+        boolean ownTable = kind == Kind.DATA || kind == Kind.BEHAVIOUR || kind == Kind.LEAKAGE && !isImprovement();
+        return !ownTable;
     }
 
     private String metric() {

@@ -40,7 +40,7 @@ public final class RowScoring implements AutoCloseable {
      * Prepares.
      *
      * @param folder where relative names start
-     * @param rows the table: ids, true values and features
+     * @param rows the table: ids, true values and features; empty when the models are asked about other rows only
      * @param work a folder for what the models say; the caller removes it
      */
     public RowScoring(
@@ -67,6 +67,16 @@ public final class RowScoring implements AutoCloseable {
             }
             return started.get();
         }
+    }
+
+    /** Whether there is a table to be scored. */
+    public boolean hasRows() {
+        return !rows.isEmpty();
+    }
+
+    /** The candidate itself, for rows of other tables; started when needed, closed with this. */
+    public Predictor candidateModel() {
+        return candidate.get();
     }
 
     /** A file with all columns of the rows and what the candidate says. */

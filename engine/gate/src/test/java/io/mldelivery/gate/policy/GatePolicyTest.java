@@ -54,6 +54,9 @@ class GatePolicyTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             rules: []                                                            | gate.yaml:1:8      | nothing would be checked
+            rules: [{kind: behaviour, cases: c.csv, slice: carrier}]             | gate.yaml:1:41     | unknown key 'slice'
+            rules: [{kind: leakage, train: t.csv, slice: carrier}]               | gate.yaml:1:39     | unknown key 'slice'
+            rules: [{kind: behaviour, cases: c.csv, output: -1}]                 | gate.yaml:1:49     | must be from 0
             rules: [{metric: f1, mim: 0.5}]                                      | gate.yaml:1:22     | unknown key 'mim'
             rules: [{metric: f1}]                                                | gate.yaml:1:9      | needs a limit
             rules: [{kind: threshold, min: 1}]                                   | gate.yaml:1:9      | the key 'metric' is missing

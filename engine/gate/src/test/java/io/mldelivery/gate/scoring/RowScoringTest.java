@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mldelivery.gate.Gate;
 import io.mldelivery.gate.GateContext;
 import io.mldelivery.gate.GateRequest;
+import io.mldelivery.gate.ParquetRows;
 import io.mldelivery.gate.judge.Champion;
 import io.mldelivery.gate.judge.GateResult;
 import io.mldelivery.gate.judge.RuleResult;
@@ -66,9 +67,13 @@ class RowScoringTest {
     }
 
     private GateResult judge(String policy) {
+        return judge(policy, "rows.csv");
+    }
+
+    private GateResult judge(String policy, String table) {
         try (RowScoring rows = new RowScoring(
                 folder,
-                "rows.csv",
+                table,
                 folder,
                 () -> model("candidate", signal -> new double[] {1 - signal, signal}),
                 () -> model("champion", signal -> new double[] {1 - signal * signal, signal * signal}))) {
@@ -114,7 +119,8 @@ class RowScoringTest {
         String rules = Stream.concat(harmless.stream(), harmful.stream())
                 .map(how -> "- {metric: roc_auc, kind: robustness, margin: 0.02, " + how + "}\n")
                 .collect(Collectors.joining("", "rules:\n", ""));
-        assertThat(judge(rules).rules())
+        ParquetRows.ofCsv(folder.resolve("rows.csv"), folder.resolve("rows.parquet"));
+        assertThat(judge(rules, "rows.parquet").rules())
                 .extracting(RuleResult::outcome)
                 .containsExactly(
                         Outcome.PASS,
@@ -124,6 +130,9 @@ class RowScoringTest {
                         Outcome.FAIL,
                         Outcome.FAIL,
                         Outcome.FAIL);
+        String sliced = "rules: [{metric: roc_auc, kind: robustness, margin: 0.02, disturb: permute,"
+                + " columns: [noise], slice: {where: noise < 0.5, name: quiet}}]";
+        assertThat(judge(sliced, "rows.parquet").rules().get(0).slice()).contains("quiet");
         assertThat(judge("rules: [{metric: roc_auc, kind: robustness, margin: 0.02, disturb: noise, columns: [x]}]")
                         .reason())
                 .contains("no feature 'x'");

@@ -82,6 +82,24 @@ class EvaluateGateStepITest {
     }
 
     @Test
+    void shouldCompareAPullRequestWithItsTargetsNewestPassingBuild() throws Exception {
+        WorkflowJob target = jenkins.createProject(WorkflowJob.class, "main");
+        String judge = "node {\n" + FILES + "evaluateGate policy: 'gate.yaml', candidate: '%s.json', onFail: 'unstable'\n}";
+        target.setDefinition(new CpsFlowDefinition(judge.formatted("good"), true));
+        jenkins.assertBuildStatus(Result.SUCCESS, target.scheduleBuild2(0));
+        target.setDefinition(new CpsFlowDefinition(judge.formatted("bad"), true));
+        jenkins.assertBuildStatus(Result.UNSTABLE, target.scheduleBuild2(0));
+
+        WorkflowRun build = run(Result.FAILURE, "node { withEnv(['CHANGE_TARGET=main']) {\n" + FILES + """
+                writeFile file: 'gate.yaml', text: 'rules: [{metric: roc_auc, kind: change, min: -0.01}]'
+                evaluateGate policy: 'gate.yaml', candidate: 'bad.json', champion: 'build:reference'
+                } }
+                """);
+
+        jenkins.assertLogContains("The change of roc_auc from the champion's 0.9 to 0.7 is -0.2", build);
+    }
+
+    @Test
     void shouldWorkInADeclarativePipeline() throws Exception {
         run(Result.SUCCESS, "pipeline { agent any\n stages { stage('Gate') { steps {\n" + FILES
                 + "evaluateGate policy: 'gate.yaml', candidate: 'good.json'\n} } } }");

@@ -16,6 +16,7 @@ import java.io.PrintStream;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
@@ -23,6 +24,9 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 final class EvaluateGateExecution extends DeliveryStepExecution<GateOutcome> {
     private static final long serialVersionUID = 1L;
     private static final int ATTEMPTS = 10;
+    /** What running models may need of the step's environment: the server, Python and where packages come from. */
+    private static final Pattern FOR_MODELS =
+            Pattern.compile("MLDELIVERY_(SERVING|HOME|PYTHON)|PATH|PIP_[A-Z_]+|(?i:https?_proxy|no_proxy)");
 
     private final EvaluateGateStep step;
     private final OutcomeHandling handling;
@@ -56,10 +60,16 @@ final class EvaluateGateExecution extends DeliveryStepExecution<GateOutcome> {
     private GateAnswer judge(Run<?, ?> run, PrintStream log) throws Exception {
         EnvVars variables = getContext().get(EnvVars.class);
         Map<String, String> environment = TrackingEnvironment.of(run, variables);
-        Optional.ofNullable(variables.get(GateWork.SERVING)).ifPresent(jar -> environment.put(GateWork.SERVING, jar));
+        variables.forEach((name, value) -> {
+            if (FOR_MODELS.matcher(name).matches()) {
+                environment.put(name, value);
+            }
+        });
+        TaskListener listener = getContext().get(TaskListener.class);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             GateKnowledge knowledge = GateKnowledge.of(run, variables, log);
-            GateAnswer answer = getContext().get(FilePath.class).act(new GateWork(step, environment, knowledge));
+            GateAnswer answer =
+                    getContext().get(FilePath.class).act(new GateWork(step, environment, knowledge, listener));
             Optional<Allowance> allowance = answer.allowance();
             if (allowance.isEmpty() || recorded(run, allowance.get(), answer)) {
                 return answer;

@@ -33,6 +33,8 @@ public final class EvaluateGateStep extends Step implements Serializable {
     private ArrayList<String> metrics = new ArrayList<>();
     private String rows = "";
     private String model = "";
+    private String runner = "";
+    private String environment = "";
     private String junit = "";
     private String onFail = "";
     private String onInconclusive = "";
@@ -111,6 +113,24 @@ public final class EvaluateGateStep extends Step implements Serializable {
     @DataBoundSetter
     public void setModel(String model) {
         this.model = trimmed(model);
+    }
+
+    public String getRunner() {
+        return runner;
+    }
+
+    @DataBoundSetter
+    public void setRunner(String runner) {
+        this.runner = trimmed(runner);
+    }
+
+    public String getEnvironment() {
+        return environment;
+    }
+
+    @DataBoundSetter
+    public void setEnvironment(String environment) {
+        this.environment = trimmed(environment);
     }
 
     public String getJunit() {

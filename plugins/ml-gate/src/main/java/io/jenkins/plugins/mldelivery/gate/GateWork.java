@@ -1,6 +1,7 @@
 package io.jenkins.plugins.mldelivery.gate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
 import io.mldelivery.gate.Gate;
 import io.mldelivery.gate.GateContext;
@@ -11,10 +12,15 @@ import io.mldelivery.gate.holdout.HoldoutLedger;
 import io.mldelivery.gate.judge.GateResult;
 import io.mldelivery.gate.metric.MetricFiles;
 import io.mldelivery.gate.metric.MetricSet;
+import io.mldelivery.gate.model.GateModels;
 import io.mldelivery.gate.predictions.PredictionFiles;
 import io.mldelivery.gate.report.GateJUnit;
 import io.mldelivery.gate.report.GateJson;
 import io.mldelivery.gate.report.GateTable;
+import io.mldelivery.gate.scoring.ModelRuns;
+import io.mldelivery.gate.scoring.ModelRuns.Side;
+import io.mldelivery.gate.scoring.RowScoring;
+import io.mldelivery.gate.scoring.Runner;
 import io.mldelivery.gate.waiver.WaiverFile;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
@@ -38,9 +44,6 @@ import jenkins.MasterToSlaveFileCallable;
 
 /** The judging itself; runs where the workspace is, so that predictions stay on the agent. */
 final class GateWork extends MasterToSlaveFileCallable<GateAnswer> {
-    /** The environment variable with the model server's jar. */
-    static final String SERVING = "MLDELIVERY_SERVING";
-
     private static final long serialVersionUID = 1L;
 
     private final String policy;
@@ -51,11 +54,14 @@ final class GateWork extends MasterToSlaveFileCallable<GateAnswer> {
     private final ArrayList<String> metrics;
     private final String rows;
     private final String model;
+    private final Runner runner;
+    private final String lock;
     private final String junit;
     private final LinkedHashMap<String, String> environment;
     private final GateKnowledge knowledge;
+    private final TaskListener listener;
 
-    GateWork(EvaluateGateStep step, Map<String, String> environment, GateKnowledge knowledge) {
+    GateWork(EvaluateGateStep step, Map<String, String> environment, GateKnowledge knowledge, TaskListener listener) {
         this.policy = step.getPolicy();
         this.candidate = step.getCandidate();
         this.champion = step.getChampion();
@@ -64,24 +70,31 @@ final class GateWork extends MasterToSlaveFileCallable<GateAnswer> {
         this.metrics = new ArrayList<>(step.getMetrics());
         this.rows = step.getRows();
         this.model = step.getModel();
+        this.runner = Runner.of(step.getRunner());
+        this.lock = step.getEnvironment();
         this.junit = step.getJunit();
         this.environment = new LinkedHashMap<>(environment);
         this.knowledge = knowledge;
+        this.listener = listener;
     }
 
     @Override
     public GateAnswer invoke(File directory, VirtualChannel channel) {
         Path workspace = directory.toPath();
-        try (Models models = new Models(workspace, environment, knowledge.reference());
-                ScoredRows scored = new ScoredRows(workspace, rows, models, environment)) {
+        try (GateModels models = new GateModels(workspace, environment, knowledge.reference());
+                ModelRuns runs = new ModelRuns(workspace, models, environment, this::tell)) {
             requireArguments();
-            return judge(workspace, models, scored);
+            return judge(workspace, models, runs);
         } catch (DeliveryException e) {
             return GateAnswer.refused(e);
         }
     }
 
-    private GateAnswer judge(Path workspace, Models models, ScoredRows scored) {
+    private void tell(String line) {
+        listener.getLogger().println("[gate] " + line);
+    }
+
+    private GateAnswer judge(Path workspace, GateModels models, ModelRuns runs) {
         byte[] yaml = policy(workspace);
         Set<String> versions = versions(models);
         var request = new GateRequest(
@@ -91,7 +104,7 @@ final class GateWork extends MasterToSlaveFileCallable<GateAnswer> {
                 () -> models.champion(champion, !championPredictions.isEmpty()),
                 files(workspace),
                 workspace,
-                context(models, scored, versions));
+                context(models, runs, versions));
         GateResult result = Gate.judge(request);
         if (!junit.isEmpty()) {
             ReportFile.write(workspace.resolve(junit), GateJUnit.of(result, policy));
@@ -99,16 +112,19 @@ final class GateWork extends MasterToSlaveFileCallable<GateAnswer> {
         ObjectNode evidence = GateJson.of(result);
         evidence.put("candidate", candidate);
         versions.forEach(evidence.putArray("versions")::add);
-        evidence.put("runId", Models.runId(candidate).orElse(null));
+        evidence.put("runId", GateModels.runId(candidate).orElse(null));
         evidence.put("policy", policy);
         evidence.put("policySha256", sha256(yaml));
         evidence.set("champion", models.championFacts().orElse(null));
         return GateAnswer.verdict(lines(result, versions), evidence);
     }
 
-    /** Names the version as a waiver must, when a rule could be waived. */
-    private static List<String> lines(GateResult result, Set<String> versions) {
+    /** Names the reference build, and the version as a waiver must when a rule could be waived. */
+    private List<String> lines(GateResult result, Set<String> versions) {
         List<String> lines = new ArrayList<>(GateTable.of(result));
+        if (champion.equals(GateModels.REFERENCE)) {
+            knowledge.reference().ifPresent(build -> lines.add("The reference build is " + build.name() + "."));
+        }
         if (result.outcome() == Outcome.FAIL || result.outcome() == Outcome.INCONCLUSIVE) {
             lines.add("A waiver of a rule for this version would name it " + String.join(" or ", versions) + ".");
         }
@@ -116,7 +132,7 @@ final class GateWork extends MasterToSlaveFileCallable<GateAnswer> {
     }
 
     /** A registry that does not answer is found out by the judging itself. */
-    private Set<String> versions(Models models) {
+    private Set<String> versions(GateModels models) {
         try {
             return models.versions(candidate);
         } catch (DeliveryException e) {
@@ -124,7 +140,7 @@ final class GateWork extends MasterToSlaveFileCallable<GateAnswer> {
         }
     }
 
-    private MetricSet reported(Path workspace, Models models) {
+    private MetricSet reported(Path workspace, GateModels models) {
         MetricSet all = models.candidate(candidate);
         for (String file : metrics) {
             all = all.orElse(MetricFiles.read(workspace.resolve(file), file));
@@ -132,14 +148,21 @@ final class GateWork extends MasterToSlaveFileCallable<GateAnswer> {
         return all;
     }
 
-    private GateContext context(Models models, ScoredRows scored, Set<String> versions) {
+    private GateContext context(GateModels models, ModelRuns runs, Set<String> versions) {
         return new GateContext(
                 knowledge.history(),
                 models::other,
                 Optional.of(HoldoutLedger.parse(HoldoutFile.NAME, knowledge.holdouts())),
                 WaiverFile.parse(WaiverFile.NAME, knowledge.waivers()),
                 versions,
-                scored.scoring(model.isEmpty() ? candidate : model, champion));
+                Optional.of(scoring(runs)));
+    }
+
+    private RowScoring scoring(ModelRuns runs) {
+        return runs.scoring(
+                rows,
+                new Side("the candidate", model.isEmpty() ? candidate : model, runner, lock),
+                new Side("the champion", champion, runner, ""));
     }
 
     private void requireArguments() {
@@ -153,9 +176,9 @@ final class GateWork extends MasterToSlaveFileCallable<GateAnswer> {
                 "championPredictions needs predictions",
                 "Give the candidate's predictions for the same rows.");
         require(
-                model.isEmpty() || !rows.isEmpty(),
-                "model needs rows",
-                "Name the table that the model is to be run on.");
+                lock.isEmpty() || runner == Runner.PYTHON,
+                "environment needs runner: 'python'",
+                "The model server brings its own; leave environment out.");
     }
 
     private static void require(boolean condition, String what, String advice) {
@@ -189,7 +212,7 @@ final class GateWork extends MasterToSlaveFileCallable<GateAnswer> {
                         workspace, predictions, Optional.of(championPredictions).filter(name -> !name.isEmpty())));
     }
 
-    static String sha256(byte[] bytes) {
+    private static String sha256(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -234,6 +235,84 @@ class EvaluateGateStepTest {
         assertThat(evaluate(step).getRules().get(0))
                 .containsEntry("champion", 0.7)
                 .containsEntry("outcome", "FAIL");
+    }
+
+    /** A branch's newest build whose gate passed counts: not one that failed, and not one that still runs. */
+    @Test
+    void shouldTakeTheNewestPassingBuildOfThePullRequestsTarget() throws Exception {
+        write("gate.yaml", "rules: [{metric: roc_auc, min: 0.6}]");
+        build("main", "0.70").finished(Result.SUCCESS);
+        build("main", "0.75").finished(Result.SUCCESS);
+        build("main", "0.50").finished(Result.FAILURE);
+        build("main", "0.90"); // still runs
+        build("PR-7", "0.65").finished(Result.SUCCESS);
+
+        write("gate.yaml", "rules: [{metric: roc_auc, kind: change, min: -0.01}]");
+        assertThat(inPullRequest("main")).containsEntry("champion", 0.75);
+        assertThat(evidence().at("/champion").isNull()).isTrue();
+        assertThat(log.toString(StandardCharsets.UTF_8)).contains("The reference build is main #2.");
+        assertThat(inPullRequest("none-such")).containsEntry("champion", 0.65);
+    }
+
+    private LocalRun build(String job, String area) throws Exception {
+        write("metrics.json", "{\"roc_auc\": " + area + "}");
+        LocalRun build = LocalJob.named(job).newBuild();
+        context.with(Run.class, build).with(EnvVars.class, new EnvVars());
+        EvaluateGateStep step = step("metrics.json", "");
+        step.setOnFail("ignore");
+        evaluate(step);
+        return build;
+    }
+
+    private Map<String, Object> inPullRequest(String target) throws Exception {
+        write("metrics.json", "{\"roc_auc\": 0.6}");
+        run = LocalJob.named("PR-7").newBuild();
+        context.with(Run.class, run).with(EnvVars.class, new EnvVars(Map.of("CHANGE_TARGET", target)));
+        EvaluateGateStep step = step("metrics.json", "build:reference");
+        step.setOnFail("ignore");
+        return evaluate(step).getRules().get(0);
+    }
+
+    /** The candidate of the workspace and the champion of the reference build, each by Python. */
+    @Test
+    void shouldRunModelsByPythonInTheEnvironmentOfTheirTraining() throws Exception {
+        Files.copy(
+                Path.of("../ml-training/src/test/resources/io/jenkins/plugins/mldelivery/training/small.lock"),
+                workspace.resolve("requirements.lock"));
+        Files.createDirectories(workspace.resolve("model"));
+        write("model/predict.py", "import six\ndef predict(rows): return [0.1 + 0.8 * r['x'] for r in rows]");
+        write("cases.csv", "x,after.x,expect\n0.2,0.4,increase\n0.7,0.6,decrease\n");
+        StringBuilder rows = new StringBuilder("id,y,x\n");
+        for (int i = 0; i < 100; i++) {
+            rows.append(i).append(',').append(i % 2).append(',').append(i % 2).append('\n');
+        }
+        write("rows.csv", rows.toString());
+        write("metrics.json", "{}");
+        write("gate.yaml", "minRows: 2\nrules: [{metric: roc_auc, min: 0.99}, {kind: behaviour, cases: cases.csv}]");
+        EvaluateGateStep step = step("metrics.json", "");
+        step.setRows("rows.csv");
+        step.setModel("model");
+        step.setRunner("python");
+        step.setEnvironment("requirements.lock");
+        GateOutcome outcome = evaluateWithPython(step);
+        assertThat(outcome.isPassed()).as(outcome.getReason()).isTrue();
+        assertThat(outcome.getRules().get(0)).containsEntry("candidate", 1.0);
+
+        step.setEnvironment("");
+        step.setOnError("ignore");
+        assertThatThrownBy(() -> evaluate(step)).hasMessageContaining("model comes from no run");
+        step.setRunner("phyton");
+        assertThatThrownBy(() -> evaluate(step)).hasMessageContaining("the runner 'phyton' is unknown");
+    }
+
+    private GateOutcome evaluateWithPython(EvaluateGateStep step) throws Exception {
+        try {
+            return evaluate(step);
+        } catch (AbortException e) {
+            boolean noNetwork = e.getMessage().contains("pip") && !"true".equals(System.getenv("CI"));
+            Assumptions.assumeFalse(noNetwork, "no Python environment here: " + e.getMessage());
+            throw e;
+        }
     }
 
     @Test

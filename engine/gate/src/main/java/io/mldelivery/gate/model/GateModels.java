@@ -1,13 +1,15 @@
-package io.jenkins.plugins.mldelivery.gate;
+package io.mldelivery.gate.model;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mldelivery.digest.Sha256;
 import io.mldelivery.gate.history.PastBuild;
 import io.mldelivery.gate.judge.Champion;
 import io.mldelivery.gate.metric.MetricFiles;
 import io.mldelivery.gate.metric.MetricSet;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
+import io.mldelivery.registry.Artifact;
 import io.mldelivery.registry.Mlflow;
 import io.mldelivery.registry.ModelFolder;
 import io.mldelivery.registry.RegisteredVersion;
@@ -16,6 +18,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,10 +30,15 @@ import java.util.regex.Pattern;
  * ({@code build:reference}), in an MLflow run ({@code runs:/id}) or
  * in the run of a registered version ({@code models:/name@alias}, {@code models:/name/3}).
  */
-final class Models implements AutoCloseable {
+public final class GateModels implements AutoCloseable {
     private static final String RUN = "runs:/";
     private static final String MODEL = "models:/";
-    private static final String REFERENCE = "build:reference";
+    /** The address of the reference build. */
+    public static final String REFERENCE = "build:reference";
+
+    /** Where trainModel keeps what it knows of a run. */
+    private static final String TRAINING = "mldelivery";
+
     private static final Pattern RUN_SOURCE = Pattern.compile("runs:/([^/]+)/?(.*)");
 
     private final Path workspace;
@@ -40,21 +48,28 @@ final class Models implements AutoCloseable {
 
     private final Optional<PastBuild> reference;
 
-    /** @param reference the build that {@code build:reference} names */
-    Models(Path workspace, Map<String, String> environment, Optional<PastBuild> reference) {
+    /**
+     * Prepares; no server is asked yet.
+     *
+     * @param workspace where files are looked up
+     * @param environment with {@code MLFLOW_TRACKING_URI} and how to sign in there
+     * @param reference the build that {@code build:reference} names
+     */
+    public GateModels(Path workspace, Map<String, String> environment, Optional<PastBuild> reference) {
         this.workspace = workspace;
         this.environment = environment;
         this.reference = reference;
     }
 
     /** The run that an address names; absent for files. */
-    static Optional<String> runId(String address) {
+    public static Optional<String> runId(String address) {
         return address.startsWith(RUN)
                 ? Optional.of(address.substring(RUN.length()).replaceAll("/.*", ""))
                 : Optional.empty();
     }
 
-    MetricSet candidate(String address) {
+    /** What was reported of the candidate that an address names. */
+    public MetricSet candidate(String address) {
         return address.startsWith(MODEL)
                 ? ofVersion(version(address).orElseThrow(() -> absent(address)))
                 : reported(address);
@@ -84,7 +99,7 @@ final class Models implements AutoCloseable {
      *
      * @param hasPredictions whether the champion's predictions are given, so that there is one even without an address
      */
-    Champion champion(String address, boolean hasPredictions) {
+    public Champion champion(String address, boolean hasPredictions) {
         if (address.isEmpty()) {
             return hasPredictions
                     ? new Champion.Present(MetricSet.empty("the champion's metrics (no champion was named)"))
@@ -94,11 +109,11 @@ final class Models implements AutoCloseable {
             return referenceBuild();
         }
         if (!address.startsWith(MODEL)) {
-            championFacts = runId(address).map(Models::factsOfRun);
+            championFacts = runId(address).map(GateModels::factsOfRun);
             return new Champion.Present(reported(address));
         }
         Optional<RegisteredVersion> version = version(address);
-        championFacts = version.map(Models::facts);
+        championFacts = version.map(GateModels::facts);
         return version.<Champion>map(found -> new Champion.Present(ofVersion(found)))
                 .orElseGet(() -> new Champion.Absent(address + " does not exist"));
     }
@@ -111,7 +126,7 @@ final class Models implements AutoCloseable {
     }
 
     /** What a rule names in 'against:'. */
-    Champion other(String address) {
+    public Champion other(String address) {
         if (!address.startsWith(MODEL)) {
             return new Champion.Present(reported(address));
         }
@@ -121,7 +136,7 @@ final class Models implements AutoCloseable {
     }
 
     /** The names under which waivers may speak of a candidate: what was asked for, and what it stands for. */
-    Set<String> versions(String address) {
+    public Set<String> versions(String address) {
         Set<String> names = new LinkedHashSet<>();
         if (address.startsWith(MODEL)) {
             version(address).ifPresent(version -> {
@@ -140,7 +155,7 @@ final class Models implements AutoCloseable {
             return file; // the judging says that it is missing
         }
         try {
-            return "sha256:" + GateWork.sha256(Files.readAllBytes(path));
+            return "sha256:" + Sha256.of(path);
         } catch (IOException e) {
             throw new DeliveryException(
                     Code.DATA, file + ": cannot be read: " + e.getMessage(), "Make it readable.", e);
@@ -153,7 +168,7 @@ final class Models implements AutoCloseable {
      * @param address a folder of the workspace, a run, a registered version or {@code build:reference}
      * @param target an empty folder for what is downloaded
      */
-    Path folder(String address, Path target) {
+    public Path folder(String address, Path target) {
         if (address.equals(REFERENCE)) {
             return folder(reference.map(build -> RUN + build.runId()).orElseThrow(() -> absent(address)), target);
         }
@@ -189,6 +204,46 @@ final class Models implements AutoCloseable {
         return folder;
     }
 
+    /**
+     * Brings the lock file of the training that made a model to this machine.
+     *
+     * @param address a run, a registered version or {@code build:reference}
+     * @param target an empty folder
+     */
+    public Path lock(String address, Path target) {
+        String run = trainedIn(address);
+        List<String> locks = mlflow().artifacts().list(run, TRAINING).stream()
+                .filter(artifact -> !artifact.folder())
+                .map(Artifact::path)
+                .filter(path -> !path.endsWith("/training.json") && !path.endsWith("/training.log"))
+                .filter(path -> path.endsWith(".lock") || path.endsWith(".txt"))
+                .toList();
+        if (locks.size() != 1) {
+            throw new DeliveryException(
+                    Code.REGISTRY,
+                    "run " + run + " has "
+                            + (locks.isEmpty()
+                                    ? "no lock file of its training"
+                                    : "several lock files: " + String.join(", ", locks)),
+                    "Models that trainModel made have one; score others by the model server.");
+        }
+        Path file = target.resolve(locks.get(0).substring(TRAINING.length() + 1));
+        mlflow().artifacts().download(run, locks.get(0), file);
+        return file;
+    }
+
+    private String trainedIn(String address) {
+        Optional<String> run = address.startsWith(MODEL)
+                ? Optional.of(
+                        version(address).orElseThrow(() -> absent(address)).runId())
+                : address.equals(REFERENCE) ? reference.map(PastBuild::runId) : runId(address);
+        return run.filter(id -> !id.isEmpty())
+                .orElseThrow(() -> new DeliveryException(
+                        Code.CONFIG,
+                        address + " comes from no run, so the environment of its training is not known",
+                        "Name the lock file, or score by the model server."));
+    }
+
     private Optional<RegisteredVersion> version(String address) {
         return mlflow().models().resolve(address);
     }
@@ -209,7 +264,7 @@ final class Models implements AutoCloseable {
     }
 
     /** Which registered version or run the champion was, once {@link #champion} has found one. */
-    Optional<ObjectNode> championFacts() {
+    public Optional<ObjectNode> championFacts() {
         return championFacts;
     }
 
@@ -220,7 +275,7 @@ final class Models implements AutoCloseable {
                 throw new DeliveryException(
                         Code.CONFIG,
                         "MLFLOW_TRACKING_URI is not set",
-                        "Set it on the node, or in the Jenkinsfile by withEnv; the launcher sets it by itself.");
+                        "Set it to the server's address, such as http://host:5000: on the node, by withEnv, in the shell.");
             }
             mlflow = Optional.of(Mlflow.connect(URI.create(address), environment));
         }
