@@ -1,5 +1,6 @@
 package io.mldelivery.stats;
 
+import java.util.Arrays;
 import org.apache.commons.statistics.inference.ContinuityCorrection;
 import org.apache.commons.statistics.inference.MannWhitneyUTest;
 import org.apache.commons.statistics.inference.PValueMethod;
@@ -14,14 +15,19 @@ public final class MannWhitney {
                 .with(PValueMethod.ASYMPTOTIC)
                 .with(continuity ? ContinuityCorrection.ENABLED : ContinuityCorrection.DISABLED)
                 .with(alternative.commons());
-        var result = test.test(a, b);
+        var result = test.test(withoutNegativeZeros(a), withoutNegativeZeros(b));
         return new TestResult("mann-whitney", result.getStatistic(), result.getPValue());
     }
 
     /** The exact test, which is for samples without ties. */
     public static TestResult exact(double[] a, double[] b, Alternative alternative) {
         var test = MannWhitneyUTest.withDefaults().with(PValueMethod.EXACT).with(alternative.commons());
-        var result = test.test(a, b);
+        var result = test.test(withoutNegativeZeros(a), withoutNegativeZeros(b));
         return new TestResult("mann-whitney-exact", result.getStatistic(), result.getPValue());
+    }
+
+    /** Commons would rank −0 below 0, which are equal. */
+    private static double[] withoutNegativeZeros(double[] values) {
+        return Arrays.stream(values).map(value -> value + 0.0).toArray();
     }
 }
