@@ -3,6 +3,7 @@ package io.mldelivery.rollout.control;
 import io.mldelivery.model.Outcome;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,9 +100,9 @@ public final class RolloutReport implements Serializable {
         return reason;
     }
 
-    /** Percent of the traffic by version, as last read. */
+    /** Percent of the traffic by version, as last read; the new version first. */
     public Map<String, Integer> weights() {
-        return Map.copyOf(weights);
+        return Collections.unmodifiableMap(weights);
     }
 
     /** What happened since the last event that the caller knows. */

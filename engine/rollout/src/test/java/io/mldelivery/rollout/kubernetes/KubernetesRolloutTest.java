@@ -142,6 +142,30 @@ class KubernetesRolloutTest {
     }
 
     @Test
+    void shouldRollBackWhenTheImageCannotBePulled() throws Exception {
+        site.template = KubernetesSite.TEMPLATE.replace("READY", "false");
+        site.start();
+        for (int i = 0; i < 300 && pods("2").isEmpty(); i++) {
+            site.tick();
+        }
+        real.patchStatus(
+                "/api/v1/namespaces/ml/pods/" + pods("2").get(0),
+                "{\"status\": {\"containerStatuses\": [{\"name\": \"serving\", \"image\": \"i\", \"imageID\": \"\","
+                        + " \"ready\": false, \"restartCount\": 0, \"state\": {\"waiting\": {\"reason\": \"ErrImagePull\","
+                        + " \"message\": \"registry/serving:2: not found\"}}}]}}");
+        RolloutReport report = site.finish();
+
+        assertThat(report.reason()).contains("ErrImagePull: registry/serving:2: not found");
+        site.assertOldServes(report);
+    }
+
+    private List<String> pods(String version) {
+        return cluster.list(new ResourceName("v1", "Pod", "ml", ""), "app=" + site.name() + "-" + version).stream()
+                .map(one -> one.path("metadata").path("name").asText())
+                .toList();
+    }
+
+    @Test
     void shouldRollBackWhenReadinessFails() throws Exception {
         site.template = KubernetesSite.TEMPLATE
                 .replace("READY", "false")
@@ -166,10 +190,7 @@ class KubernetesRolloutTest {
     void shouldTakeTrafficFromACrashLoopWithinASecond() throws Exception {
         site.start();
         site.tickUntilWeight(50);
-        String pod = cluster.list(new ResourceName("v1", "Pod", "ml", ""), "app=" + site.name() + "-2").stream()
-                .map(one -> one.path("metadata").path("name").asText())
-                .findFirst()
-                .orElseThrow();
+        String pod = pods("2").get(0);
         real.patchStatus(
                 "/api/v1/namespaces/ml/pods/" + pod,
                 "{\"status\": {\"containerStatuses\": [{\"name\": \"serving\", \"image\": \"i\", \"imageID\": \"\","

@@ -18,8 +18,9 @@ class RolloutMachinePropertyTest {
     private static final Set<Integer> ALLOWED = Set.of(0, 10, 50, 100);
 
     @Property(tries = 20_000, seed = "7")
-    void everyRolloutEndsOnAGoodVersion(@ForAll @Size(max = 60) List<Happening> happenings, @ForAll boolean hasStable) {
-        var world = new World(hasStable);
+    void everyRolloutEndsOnAGoodVersion(
+            @ForAll @Size(max = 60) List<Happening> happenings, @ForAll boolean hasStable, @ForAll boolean grouped) {
+        var world = new World(hasStable, grouped);
         for (Happening happening : happenings) {
             check(world, world.tick(happening));
         }
@@ -31,15 +32,15 @@ class RolloutMachinePropertyTest {
     void shouldEndWellAfterEveryInterleavingUpToDepthEight() {
         int checked = 0;
         for (boolean hasStable : new boolean[] {true, false}) {
-            checked += explore(hasStable, 8);
+            checked += explore(new World(hasStable, false), 8) + explore(new World(hasStable, true), 8);
         }
         assertThat(checked).isGreaterThan(1_000);
     }
 
     /** Breadth first; worlds that look the same have the same future and are followed once. */
-    private static int explore(boolean hasStable, int depth) {
+    private static int explore(World start, int depth) {
         Set<String> seen = new HashSet<>();
-        Deque<World> level = new ArrayDeque<>(List.of(new World(hasStable)));
+        Deque<World> level = new ArrayDeque<>(List.of(start));
         int checked = 0;
         for (int i = 0; i < depth; i++) {
             Deque<World> next = new ArrayDeque<>();
@@ -64,7 +65,7 @@ class RolloutMachinePropertyTest {
     /** Nothing more happens from outside. */
     private static void settle(World world) {
         for (int i = 0; i < 100 && !world.state.isFinal(); i++) {
-            check(world, world.tick(Happening.PASS));
+            check(world, world.tick(world.grouped ? Happening.RELEASE : Happening.PASS));
         }
     }
 
@@ -72,6 +73,9 @@ class RolloutMachinePropertyTest {
         assertThat(ALLOWED).containsAll(world.weights);
         if (world.sawFail || world.aborted) {
             assertThat(transition.state()).isInstanceOfAny(RollingBack.class, RolledBack.class, Failed.class);
+        }
+        if (world.grouped && !world.released) {
+            assertThat(transition.state()).isNotInstanceOfAny(Promoting.class, Promoted.class);
         }
         if (transition.state().isFinal()) {
             assertThat(transition.effects()).isEmpty();

@@ -35,12 +35,14 @@ final class World {
         WEIGHT_IS_CHANGED_BY_HAND,
         ROUTER_UNREADABLE,
         PROMOTE,
+        RELEASE,
         ABORT
     }
 
     final RolloutPlan plan = RolloutPlan.parse("plan", PLAN);
     final RolloutMachine machine;
     final boolean hasStable;
+    final boolean grouped;
     RolloutState state = RolloutMachine.initial();
     Instant now = START;
     Instance candidate = Instance.absent();
@@ -51,18 +53,24 @@ final class World {
     long requests;
     boolean sawFail;
     boolean aborted;
+    boolean released;
     final List<Integer> weights = new ArrayList<>();
     private Optional<String> trouble = Optional.empty();
 
     World(boolean hasStable) {
+        this(hasStable, false);
+    }
+
+    World(boolean hasStable, boolean grouped) {
         this.hasStable = hasStable;
+        this.grouped = grouped;
         this.stable = hasStable ? Instance.ready() : Instance.absent();
-        this.machine =
-                new RolloutMachine(new Situation(hasStable ? plan : plan.firstVersion(), hasStable, false, START));
+        this.machine = new RolloutMachine(
+                new Situation(hasStable ? plan : plan.firstVersion(), hasStable, false, START, grouped));
     }
 
     World copy() {
-        var copy = new World(hasStable);
+        var copy = new World(hasStable, grouped);
         copy.state = state;
         copy.now = now;
         copy.candidate = candidate;
@@ -73,6 +81,7 @@ final class World {
         copy.requests = requests;
         copy.sawFail = sawFail;
         copy.aborted = aborted;
+        copy.released = released;
         copy.trouble = trouble;
         copy.weights.addAll(weights);
         return copy;
@@ -93,6 +102,7 @@ final class World {
                 + alias
                 + sawFail
                 + aborted
+                + released
                 + trouble.isPresent();
     }
 
@@ -107,6 +117,7 @@ final class World {
             sawFail = true;
         }
         aborted |= seen.asks(Command.ABORT) && !state.isFinal();
+        released |= seen.asks(Command.RELEASE);
         state = transition.state();
         perform(transition, happening);
         return transition;
@@ -137,6 +148,7 @@ final class World {
         };
         Optional<Command> command = switch (happening) {
             case PROMOTE -> Optional.of(Command.PROMOTE);
+            case RELEASE -> Optional.of(Command.RELEASE);
             case ABORT -> Optional.of(Command.ABORT);
             default -> Optional.empty();
         };
