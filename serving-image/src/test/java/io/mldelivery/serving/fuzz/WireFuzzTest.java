@@ -34,7 +34,7 @@ class WireFuzzTest {
                         file.getFileName().toString(), () -> WireFuzz.fuzzerTestOneInput(Files.readAllBytes(file))));
     }
 
-    /** What twelve minutes of fuzzing kept: for each branch of the readers an input that takes it. */
+    /** What 25 minutes of fuzzing kept: for each branch of the readers an input that takes it. */
     @Test
     void shouldReadOrRefuseWhatTheFuzzerKept() throws IOException {
         int inputs = 0;
