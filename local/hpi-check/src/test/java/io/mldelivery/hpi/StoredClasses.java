@@ -50,7 +50,8 @@ final class StoredClasses {
         return ours().filter(FileCallable.class::isAssignableFrom).toList();
     }
 
-    private static Stream<Class<?>> ours() {
+    /** Every class of the plugins that can have instances. */
+    static Stream<Class<?>> ours() {
         return Hpi.IDS.stream()
                 .flatMap(id -> Bytecode.all(Hpi.of(id).ownJar()).values().stream())
                 .<Class<?>>map(type -> load(type.name().replace('/', '.')))
