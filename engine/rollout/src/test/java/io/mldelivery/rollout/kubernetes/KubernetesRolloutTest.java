@@ -232,6 +232,7 @@ class KubernetesRolloutTest {
     /** How long it lasts changes nothing but the number of failed looks. */
     @Test
     void shouldGoOnWhenTheApiServerIsBack() throws Exception {
+        site.plan = KubernetesSite.PLAN.replace("deadline: 60s", "deadline: " + (60 + OUTAGE_SECONDS) + "s");
         site.start();
         site.tickUntilWeight(10);
         real.killApiServer();
