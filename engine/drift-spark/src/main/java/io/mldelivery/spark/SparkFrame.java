@@ -68,12 +68,12 @@ final class SparkFrame implements Frame {
         List<org.apache.spark.sql.Column> identity = source.format() == Format.PARQUET
                 ? List.of(functions.col("_metadata.file_path"), functions.col("_metadata.row_index"))
                 : List.of(functions.monotonically_increasing_id());
-        return new SparkFrame(source.name(), data, identity, Schemas.columns(source.name(), data), data.count());
+        return new SparkFrame(source.name(), data, identity, Schemas.columns(source.name(), data), count(data));
     }
 
     SparkFrame where(org.apache.spark.sql.Column condition) {
         Dataset<Row> part = data.where(condition);
-        return new SparkFrame(source, part, rowIdentity, columns, part.count());
+        return new SparkFrame(source, part, rowIdentity, columns, count(part));
     }
 
     Dataset<Row> data() {
@@ -159,6 +159,11 @@ final class SparkFrame implements Frame {
         var identity = Stream.concat(rowIdentity.stream(), Stream.of(functions.lit(seed)))
                 .toArray(org.apache.spark.sql.Column[]::new);
         return functions.xxhash64(identity).lt(functions.lit(limit.longValueExact()));
+    }
+
+    /** Counts without an aggregation, which would be one stage more. */
+    private static long count(Dataset<Row> rows) {
+        return scan(rows.select(new org.apache.spark.sql.Column[0])).count();
     }
 
     /** Rows in Spark's own form: numbers are not boxed. */
