@@ -51,6 +51,37 @@ class CanaryDeployStepITest {
     }
 
     @Test
+    void shouldTakeWeightsFromFormAndSnippet() throws Exception {
+        CanaryDeployStep step = new CanaryDeployStep("models:/flights/3");
+        step.setStrategy("canary");
+        step.setWeights("10, 100");
+        step.setPauses("1s, 2s");
+
+        jenkins.assertEqualDataBoundBeans(step, new StepConfigTester(jenkins).configRoundTrip(step));
+        new SnippetizerTester(jenkins)
+                .assertRoundTrip(
+                        step,
+                        "canaryDeploy model: 'models:/flights/3', pauses: '1s, 2s', strategy: 'canary', weights: '10, 100'");
+    }
+
+    @Test
+    void shouldTakeListsAndMapsFromTheScript() throws Exception {
+        String plan = "plan: [analysis: [successRate: [min: 0.95]]], weights: [10, 100], pauses: ['1s', '2s']";
+
+        jenkins.assertLogContains(
+                "ERROR: MLFLOW_TRACKING_URI is not set",
+                run(Result.FAILURE, "node { canaryDeploy model: 'models:/flights/3', " + plan + " }"));
+        jenkins.assertLogContains(
+                "canaryDeploy: weight 'ten' is no whole number",
+                run(Result.FAILURE, "node { canaryDeploy model: 'models:/flights/3', weights: ['ten'] }"));
+        jenkins.assertLogContains(
+                "MLFLOW_TRACKING_URI is not set",
+                run(
+                        Result.FAILURE,
+                        "node { canaryDeploy group: [[model: 'models:/flights/3'], [model: 'models:/hotels/1']] }"));
+    }
+
+    @Test
     void shouldFailInTwoLinesWithoutARegistry() throws Exception {
         WorkflowRun build = run(Result.FAILURE, "node { canaryDeploy model: 'models:/flights/3' }");
 
