@@ -19,12 +19,18 @@ import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A file that says where a rollout shall happen: a cluster with template, router and metrics, or this machine behind a
  * HAProxy.
  */
 public final class TargetFile {
+    /** Files as read, by their text: a rollout's is looked at twice a second. */
+    private static final Map<String, TargetFile> READ = new ConcurrentHashMap<>();
+
+    private static final int MOST = 1_000;
+
     private enum Kind {
         KUBERNETES,
         HAPROXY
@@ -70,7 +76,12 @@ public final class TargetFile {
      * @param source the file's name for messages
      */
     public static TargetFile parse(String source, String yaml, String template) {
-        return new TargetFile(ConfigNode.parse(source, yaml), template);
+        if (READ.size() >= MOST) {
+            READ.clear();
+        }
+        return READ.computeIfAbsent(
+                source + "\n" + yaml + "\n---\n" + template,
+                any -> new TargetFile(ConfigNode.parse(source, yaml), template));
     }
 
     private void check() {

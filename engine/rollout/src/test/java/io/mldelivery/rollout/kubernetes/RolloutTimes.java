@@ -19,6 +19,9 @@ import java.util.Map;
  */
 public final class RolloutTimes {
     private static final int RUNS = Integer.getInteger("runs", 20);
+    /** How long the requests to the API server are counted. */
+    private static final int SECONDS = Integer.getInteger("seconds", 180);
+
     private static final String WATCHED = """
             steps: [{weight: 50, pause: 1h}, {weight: 100}]
             analysis: {successRate: {min: 0.95, compare: true}, interval: 1s}
@@ -184,11 +187,11 @@ public final class RolloutTimes {
             RolloutReport report = until(site, 50, 20);
             proxy.takeRequests();
             long began = System.nanoTime();
-            while (System.nanoTime() - began < 180_000_000_000L) {
+            while (System.nanoTime() - began < SECONDS * 1_000_000_000L) {
                 report = look(site, report, 20);
             }
             Map<String, Integer> asked = proxy.takeRequests();
-            System.out.println("\nRequests to the API server in 3 minutes of measuring, by method: " + asked);
+            System.out.println("\nRequests to the API server in " + SECONDS + " s of measuring, by method: " + asked);
             site.cluster = cluster;
         }
     }
