@@ -1,4 +1,7 @@
+import io.mldelivery.gate.Gate;
+import io.mldelivery.gate.GateRequest;
 import io.mldelivery.gate.inference.BootstrapInference;
+import io.mldelivery.gate.judge.Champion;
 import io.mldelivery.gate.measure.Estimate;
 import io.mldelivery.gate.measure.FirstOrder;
 import io.mldelivery.gate.measure.Measured;
@@ -6,11 +9,14 @@ import io.mldelivery.gate.measure.Measures;
 import io.mldelivery.gate.measure.Paired;
 import io.mldelivery.gate.measure.Resampling;
 import io.mldelivery.gate.metric.KnownMetric;
+import io.mldelivery.gate.metric.MetricSet;
 import io.mldelivery.gate.policy.PredictionColumns.Task;
 import io.mldelivery.gate.policy.TestMethod;
 import io.mldelivery.gate.predictions.EvaluationSet;
 import io.mldelivery.gate.predictions.EvaluationSet.SliceColumn;
+import io.mldelivery.gate.predictions.PredictionFiles;
 import io.mldelivery.gate.predictions.Scores;
+import io.mldelivery.model.Outcome;
 import io.mldelivery.stats.Interval;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,9 +24,13 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -34,7 +44,11 @@ final class GateBenchmark {
 
     private GateBenchmark() {}
 
-    public static void main(String... arguments) {
+    public static void main(String... arguments) throws Exception {
+        if (arguments[0].equals("whole")) {
+            whole(Integer.parseInt(arguments[1]), Path.of(arguments[2]));
+            return;
+        }
         int rows = Integer.parseInt(arguments[0]);
         int[] label = new int[rows];
         double[] candidate = new double[rows];
@@ -127,6 +141,51 @@ final class GateBenchmark {
             }
             return pairs / below[0] / below[1];
         }
+    }
+
+    /** A gate from files to verdict, in a process of its own: what it costs with reading, and the memory it takes. */
+    private static void whole(int rows, Path folder) throws Exception {
+        predictions(rows, folder);
+        String policy = """
+                rules:
+                - {metric: roc_auc, kind: non-inferiority, margin: 0.01}
+                - {metric: accuracy, kind: non-inferiority, margin: 0.01}
+                - {metric: log_loss, kind: change, max: 0.1}
+                - {metric: roc_auc, min: 0.5, slice: slice}
+                """;
+        var files = new PredictionFiles(folder, "candidate.parquet", Optional.of("champion.parquet"));
+        var champion = new Champion.Present(MetricSet.empty("champion"));
+        double seconds = cpu(() -> {
+            var result = Gate.judge(new GateRequest(
+                    "gate.yaml", policy, () -> MetricSet.empty("none"), () -> champion, Optional.of(files), folder));
+            if (result.outcome() != Outcome.PASS) {
+                throw new IllegalStateException(result.reason());
+            }
+        });
+        System.out.printf("| whole gate | %,d | two Parquet files read and joined by id, three comparisons, 100 slices;"
+                + " largest resident set %,d MB | %.2f |%n", rows, resident(), seconds);
+    }
+
+    private static void predictions(int rows, Path folder) throws SQLException {
+        try (var connection = DriverManager.getConnection("jdbc:duckdb:"); var statement = connection.createStatement()) {
+            statement.execute("SET threads=1");
+            statement.execute("SET preserve_insertion_order=false");
+            for (String model : List.of("candidate", "champion")) {
+                statement.execute("COPY (SELECT i AS id, y, 0.25 * y + 0.45 * ((hash(i * 7) % 1000003) / 1000003.0)"
+                        + " + 0.30 * ((hash(i, '" + model + "') % 1000003) / 1000003.0) AS score, i % 100 AS slice FROM"
+                        + " (SELECT i, CASE WHEN hash(i) % 10 < 3 THEN 1 ELSE 0 END AS y FROM range(" + rows + ") t(i)))"
+                        + " TO '" + folder.resolve(model + ".parquet") + "' (FORMAT parquet)");
+            }
+        }
+    }
+
+    /** Megabytes; what the process held at its largest, with DuckDB's memory. */
+    private static long resident() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("VmHWM"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) >> 10)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static void fill(int[] label, double[] candidate, double[] champion) {
