@@ -65,8 +65,10 @@ final class DriftCommand implements Callable<Integer> {
             names = "--reference",
             required = true,
             paramLabel = "FILE",
-            description = "What the data should look like: CSV, TSV, JSON Lines or Parquet, a folder or a pattern,"
-                    + " a profile, or a registered version (models:/name@champion), whose training run keeps one.")
+            description =
+                    "What the data should look like: CSV, TSV, JSON Lines, Parquet or Arrow, a folder or a pattern, an"
+                            + " address (https, s3, gs), a query (.query.yaml), a profile, or a registered version"
+                            + " (models:/name@champion), whose training run keeps one.")
     private String reference;
 
     @Option(names = "--current", required = true, paramLabel = "FILE", description = "The data to judge.")

@@ -36,7 +36,8 @@ final class ProfileCommand implements Callable<Integer> {
             names = "--reference",
             required = true,
             paramLabel = "FILE",
-            description = "The table: CSV, TSV, JSON Lines or Parquet, a folder or a pattern.")
+            description =
+                    "The table: CSV, TSV, JSON Lines, Parquet or Arrow, a folder, a pattern, an address or a query.")
     private String reference;
 
     @Option(names = "--output", required = true, paramLabel = "FILE", description = "Where to write the profile.")

@@ -3,6 +3,7 @@ package io.mldelivery.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mldelivery.config.ConfigNode;
+import io.mldelivery.data.query.QueryFile;
 import io.mldelivery.drift.policy.DriftPolicy;
 import io.mldelivery.gate.policy.GatePolicy;
 import io.mldelivery.retraining.local.LocalTrigger;
@@ -171,6 +172,10 @@ class DocumentationTest {
                 assertThat(RolloutPlan.parse(snippet.page(), text)).isNotNull();
             case "target" ->
                 assertThat(TargetFile.parse(snippet.page(), text, "").label()).isNotEmpty();
+            case "query" ->
+                assertThat(QueryFile.parse(snippet.page(), text.getBytes(StandardCharsets.UTF_8))
+                                .query())
+                        .isNotEmpty();
             case "triggers" ->
                 assertThat(LocalTrigger.parse(snippet.page(), text, folder)).isNotEmpty();
             case "drift" ->
@@ -186,6 +191,9 @@ class DocumentationTest {
         }
         if (keys.contains("kind") && keys.contains("name")) {
             return "target";
+        }
+        if (keys.contains("jdbc")) {
+            return "query";
         }
         if (keys.contains("triggers")) {
             return "triggers";

@@ -24,9 +24,9 @@ public final class Addresses {
         return source.matches("[a-zA-Z][a-zA-Z0-9+.-]+://.*");
     }
 
-    /** The address as it may be shown: without query, which can hold a signature, and without user and password. */
+    /** A source as it may be shown: an address without query, which can hold a signature, and without user and password. */
     public static String shown(String source) {
-        return source.replaceFirst("[?#].*", "").replaceFirst("://[^/@]*@", "://");
+        return !is(source) ? source : source.replaceFirst("[?#].*", "").replaceFirst("://[^/@]*@", "://");
     }
 
     /**

@@ -25,23 +25,27 @@ public record QueryFile(String name, String address, String query, Optional<Stri
     /** Reads a file of one query. */
     public static QueryFile read(String name, Path file) {
         try {
-            ConfigNode root = ConfigNode.parse(name, Files.readAllBytes(file))
-                    .rejectUnknownKeys("jdbc", "query", "user", "password");
-            ConfigNode address = root.get("jdbc");
-            if (!address.text().startsWith("jdbc:")) {
-                throw address.wrong("'jdbc' is no JDBC address", "Write it as jdbc:postgresql://host/database.");
-            }
-            if (address.text().matches("(?i).*(password|pwd)=.*|.*//[^/@]*:[^/@]*@.*")) {
-                throw address.wrong(
-                        "the address holds a password",
-                        "Put it into an environment variable and its name behind 'password'.");
-            }
-            return new QueryFile(
-                    name, address.text(), root.get("query").text(), root.findText("user"), root.findText("password"));
+            return parse(name, Files.readAllBytes(file));
         } catch (IOException e) {
             throw new DeliveryException(
                     Code.DATA, name + ": cannot be read: " + e.getMessage(), "Make the file readable.", e);
         }
+    }
+
+    /** Reads what such a file holds. */
+    public static QueryFile parse(String name, byte[] yaml) {
+        ConfigNode root = ConfigNode.parse(name, yaml).rejectUnknownKeys("jdbc", "query", "user", "password");
+        ConfigNode address = root.get("jdbc");
+        if (!address.text().startsWith("jdbc:")) {
+            throw address.wrong("'jdbc' is no JDBC address", "Write it as jdbc:postgresql://host/database.");
+        }
+        if (address.text().matches("(?i).*(password|pwd)=.*|.*//[^/@]*:[^/@]*@.*")) {
+            throw address.wrong(
+                    "the address holds a password",
+                    "Put it into an environment variable and its name behind 'password'.");
+        }
+        return new QueryFile(
+                name, address.text(), root.get("query").text(), root.findText("user"), root.findText("password"));
     }
 
     /**

@@ -101,17 +101,26 @@ public final class Investigator {
                 .toList();
         List<JointFinding> joint = new JointQuestions(policy).ask(reference, current, inputs, texts, before, now);
         Features features = Features.of(inputs, before, now);
+        List<String> notes = new ArrayList<>();
         List<Segment> segments = asked.segments() == 0 || drifted.isEmpty()
                 ? List.of()
-                : new SegmentSearch(inBoth(withRoles(columns, reference), now), before, now)
-                        .search(drifted, policy.level(), asked.segments());
+                : segments(new SegmentSearch(inBoth(withRoles(columns, reference), now), before, now), drifted, notes);
         return new Findings(
                 joint,
                 performance(features, before, now),
                 segments,
                 importance(features, before),
                 impact(features, before),
-                List.of());
+                notes);
+    }
+
+    private List<Segment> segments(SegmentSearch search, List<String> drifted, List<String> notes) {
+        int examined = search.columnsOf(drifted.size());
+        if (examined < drifted.size()) {
+            notes.add(
+                    "segments were looked for in the " + examined + " worst of " + drifted.size() + " drifted columns");
+        }
+        return search.search(drifted, policy.level(), asked.segments());
     }
 
     private static List<Column> inBoth(List<Column> columns, RowSample now) {

@@ -1,5 +1,6 @@
 package io.mldelivery.drift.report;
 
+import io.mldelivery.data.address.Addresses;
 import io.mldelivery.drift.verdict.DriftVerdict;
 import java.net.URI;
 import java.nio.file.Path;
@@ -31,8 +32,10 @@ public record DriftFiles(
         return history.map(DriftHistory::read).orElse(DriftHistory.NONE);
     }
 
-    /** Writes what was asked for; {@code past} are the checks before. */
-    public void write(DriftVerdict verdict, DriftHistory past, String reference, String current) {
+    /** Writes what was asked for; {@code past} are the checks before, {@code from} and {@code to} what was compared. */
+    public void write(DriftVerdict verdict, DriftHistory past, String from, String to) {
+        String reference = Addresses.shown(from);
+        String current = Addresses.shown(to);
         DriftHistory checks = past.and(name, verdict);
         html.ifPresent(file -> AtomicFile.write(file, DriftPage.of(verdict, checks, reference, current)));
         markdown.ifPresent(file -> AtomicFile.write(file, DriftMarkdown.of(verdict, reference, current)));

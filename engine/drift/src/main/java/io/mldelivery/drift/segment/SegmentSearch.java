@@ -10,6 +10,7 @@ import io.mldelivery.drift.statistics.Distances;
 import io.mldelivery.drift.statistics.Kolmogorov;
 import io.mldelivery.drift.statistics.NumericPair;
 import io.mldelivery.stats.KolmogorovSmirnov;
+import io.mldelivery.stats.Tails;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -21,20 +22,23 @@ import java.util.stream.IntStream;
 
 /**
  * Looks, for each drifted column, for groups of rows with one category or one quarter of a number in common, in which it
- * drifted at least {@value #CONCENTRATED} times as far as among all other rows. The test within the group is corrected
- * for the number of groups (Bonferroni).
+ * drifted at least {@value #CONCENTRATED} times as far as among all other rows. Tests that there is drift in the
+ * group, and more than elsewhere, are corrected for the number of groups (Bonferroni). Of wide tables only the worst columns are looked at, so that the search takes seconds.
  */
 public final class SegmentSearch {
     private static final double CONCENTRATED = 1.5;
     private static final int LEAST_ROWS = 100;
     private static final int MOST_CATEGORIES = 20;
     private static final int QUARTERS = 4;
+    private static final int MOST_COMPARISONS = 6000;
+    private static final int LEAST_COLUMNS = 3;
 
     private final List<Column> columns;
     private final RowSample reference;
     private final RowSample current;
     private final double[][] before;
     private final double[][] now;
+    private final List<Group> groups;
 
     /** {@code columns} are those that both samples hold. */
     public SegmentSearch(List<Column> columns, RowSample reference, RowSample current) {
@@ -44,14 +48,24 @@ public final class SegmentSearch {
         Features features = Features.of(columns, reference, current);
         this.before = features.reference();
         this.now = features.current();
+        this.groups =
+                columns.stream().flatMap(column -> groups(column).stream()).toList();
     }
 
     private record Group(String column, String member, IntPredicate inReference, IntPredicate inCurrent) {}
 
-    /** The groups found, those with the largest distance first. */
-    public List<Segment> search(List<String> drifted, double level, int most) {
-        List<Group> groups =
-                columns.stream().flatMap(column -> groups(column).stream()).toList();
+    /** How many of so many drifted columns are looked at. */
+    public int columnsOf(int drifted) {
+        return Math.min(drifted, Math.max(LEAST_COLUMNS, MOST_COMPARISONS / Math.max(1, groups.size())));
+    }
+
+    /**
+     * The groups found, those with the largest distance first.
+     *
+     * @param all the drifted columns, the worst first
+     */
+    public List<Segment> search(List<String> all, double level, int most) {
+        List<String> drifted = all.subList(0, columnsOf(all.size()));
         int tests = Math.max(1, groups.size() * drifted.size());
         List<Segment> found = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
@@ -88,13 +102,28 @@ public final class SegmentSearch {
         if (distance < CONCENTRATED * other) {
             return java.util.Optional.empty();
         }
-        double pValue = categories
+        double pValue = Math.max(withinGroup(within, distance, categories), larger(distance, other, inside, outside));
+        return java.util.Optional.of(new Segment(
+                columns.get(column).name(), group.column(), group.member(), distance, other, inside[1].length, pValue));
+    }
+
+    /** Of no drift within the group. */
+    private static double withinGroup(NumericPair within, double distance, boolean categories) {
+        return categories
                 ? ChiSquare.test(within.asCategories().withoutRareLevels())
                         .map(ChiSquare::pValue)
                         .orElse(1.0)
-                : KolmogorovSmirnov.asymptoticPValue(distance, inside[0].length, inside[1].length);
-        return java.util.Optional.of(new Segment(
-                columns.get(column).name(), group.column(), group.member(), distance, other, inside[1].length, pValue));
+                : KolmogorovSmirnov.asymptoticPValue(distance, within.referenceSize(), within.currentSize());
+    }
+
+    /**
+     * Of no more drift in the group than elsewhere: the difference of the two distances against its largest standard error,
+     * as each distance is a difference of two shares.
+     */
+    private static double larger(double distance, double other, double[][] inside, double[][] outside) {
+        double variance =
+                0.25 / inside[0].length + 0.25 / inside[1].length + 0.25 / outside[0].length + 0.25 / outside[1].length;
+        return Tails.normalSurvival((distance - other) / Math.sqrt(variance));
     }
 
     private static double distance(NumericPair pair, boolean categories) {

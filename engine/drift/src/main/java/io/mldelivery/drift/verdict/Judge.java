@@ -150,8 +150,11 @@ public final class Judge {
     }
 
     private static String alarm(RunMonitor monitor) {
-        return "the last " + monitor.checks() + " checks together show drift (statistic "
-                + Wording.number(monitor.statistic()) + " ≥ " + Wording.number(monitor.limit()) + ")";
+        String checks = monitor.checks() == 1
+                ? "the last check shows"
+                : "the last " + monitor.checks() + " checks together show";
+        return checks + " drift (statistic " + Wording.number(monitor.statistic()) + " ≥ "
+                + Wording.number(monitor.limit()) + ")";
     }
 
     private boolean fails(SchemaFinding finding) {

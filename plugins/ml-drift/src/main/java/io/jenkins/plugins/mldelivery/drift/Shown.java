@@ -7,6 +7,6 @@ final class Shown {
     private Shown() {}
 
     static String source(String source) {
-        return source != null && Addresses.is(source) ? Addresses.shown(source) : source == null ? "" : source;
+        return source == null ? "" : Addresses.shown(source);
     }
 }
