@@ -105,7 +105,7 @@ public final class DriftCheckStep extends Step implements Serializable {
     }
 
     public String getOnDrift() {
-        return onDrift;
+        return onDrift == null ? "" : onDrift; // stored by a version that had no such argument
     }
 
     /** As {@code onFail}, and {@code retrain}. */
@@ -115,7 +115,7 @@ public final class DriftCheckStep extends Step implements Serializable {
     }
 
     public String getRetrain() {
-        return retrain;
+        return retrain == null ? "" : retrain;
     }
 
     /** The trigger that {@code onDrift: 'retrain'} asks. */
@@ -144,7 +144,7 @@ public final class DriftCheckStep extends Step implements Serializable {
 
     @Override
     public StepExecution start(StepContext context) throws Exception {
-        String reaction = DriftReaction.check(onFail, onDrift, retrain);
+        String reaction = DriftReaction.check(onFail, getOnDrift(), getRetrain());
         OutcomeHandling handling = OutcomeHandling.of(reaction, onInconclusive, onError);
         return new DriftCheckExecution(context, this, handling);
     }
