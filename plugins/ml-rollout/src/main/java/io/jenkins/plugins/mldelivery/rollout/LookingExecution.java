@@ -91,6 +91,9 @@ abstract class LookingExecution extends StepExecution {
             end(e);
         } catch (IOException | RuntimeException e) {
             lookLater(e);
+        } catch (Error e) { // nobody sees what the thread pool gets: the build must end and say it
+            end(e);
+            throw e;
         }
     }
 
