@@ -74,6 +74,24 @@ class BadInputTest {
     }
 
     @Test
+    void shouldSayWhatIsMissingWhenEveryValueIsGone() throws IOException {
+        frames.write("r.csv", "x,k,day", 300, i -> i + "," + "ab".charAt(i % 2) + ",2026-07-" + (10 + i % 20));
+        frames.write("head.csv", "x,k,day", 0, i -> "");
+        frames.write("one.csv", "x,k,day", 1, i -> "1,a,2026-07-10");
+        frames.write("gone.csv", "x,k,day", 300, i -> ",,");
+        var check = frames.check("policy: calibrated");
+        assertThat(check.compare("r.csv", "head.csv").reason()).startsWith("the current data has 0 rows; 100 more");
+        assertThat(check.compare("r.csv", "one.csv").outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(check.compare("r.csv", "gone.csv").reason())
+                .contains("column 'x': missing values rose from 0 % to 100 %")
+                .contains("column 'day': missing values rose");
+        assertThat(check.compare("gone.csv", "gone.csv").outcome()).isEqualTo(Outcome.PASS);
+        var profile = check.profile("r.csv");
+        assertThat(check.compare(profile, "head.csv").outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(check.compare(profile, "gone.csv").outcome()).isEqualTo(Outcome.FAIL);
+    }
+
+    @Test
     void shouldSpillUnderSmallMemoryLimitAndSaySo() throws IOException {
         String filling = "x".repeat(300);
         frames.write("r.csv", "n,t", 300_000, i -> i + "," + filling + i);

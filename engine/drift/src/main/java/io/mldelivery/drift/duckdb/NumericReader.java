@@ -1,6 +1,7 @@
 package io.mldelivery.drift.duckdb;
 
 import io.mldelivery.data.Column;
+import io.mldelivery.data.ColumnKind;
 import io.mldelivery.data.Table;
 import io.mldelivery.data.Tables;
 import io.mldelivery.drift.engine.Side;
@@ -42,19 +43,28 @@ final class NumericReader {
         return table.rows() <= sampling.rows() ? fetch(columns, table.sql()) : sample(columns);
     }
 
-    /** A text counts by its length in characters, a point in time by its seconds since 1970. */
-    private static String number(Column column) {
+    /**
+     * A text counts by its length in characters, a point in time by its seconds since 1970. A column that is empty on this side
+     * may be of another type here.
+     */
+    private String number(Column column) {
         return switch (column.kind()) {
             case TEXT -> "CAST(length(CAST(" + column.sql() + " AS VARCHAR)) AS DOUBLE)";
-            case DATETIME -> "CAST(epoch(" + column.sql() + ") AS DOUBLE)";
+            case DATETIME -> isMoment(column) ? "CAST(epoch(" + column.sql() + ") AS DOUBLE)" : "CAST(NULL AS DOUBLE)";
             case NUMERIC, CATEGORICAL, OTHER -> "CAST(" + column.sql() + " AS DOUBLE)";
         };
+    }
+
+    private boolean isMoment(Column column) {
+        return table.column(column.name())
+                .filter(own -> own.kind() == ColumnKind.DATETIME)
+                .isPresent();
     }
 
     private List<Values> fetch(List<Column> columns, String rows) {
         long most = Math.min(table.rows(), sampling.rows());
         int expected = Math.toIntExact(most + most / MARGIN);
-        String selected = columns.stream().map(NumericReader::number).collect(Collectors.joining(", "));
+        String selected = columns.stream().map(this::number).collect(Collectors.joining(", "));
         List<Collector> collectors =
                 columns.stream().map(column -> new Collector(expected)).toList();
         tables.each("SELECT " + selected + " FROM " + rows, row -> {
