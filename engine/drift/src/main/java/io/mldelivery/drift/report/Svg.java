@@ -95,7 +95,10 @@ final class Svg {
     }
 
     private static String shortened(String text, int room) {
-        return text.length() <= room ? text : text.substring(0, room - 1) + "…";
+        int end = (room - 1) / 2; // names often differ in their ends
+        return text.length() <= room
+                ? text
+                : text.substring(0, room - 1 - end) + "…" + text.substring(text.length() - end);
     }
 
     private static String label(double x, String anchor, String text) {
