@@ -56,7 +56,7 @@ final class Cut {
 
     private static String time(Table table, String name, String key) {
         Column column = TimeColumn.in(table.source(), table.column(name), name, key);
-        return "CAST(" + column.sql() + " AS TIMESTAMP)";
+        return "CAST(" + PointInTime.sql(column) + " AS TIMESTAMP)";
     }
 
     private static String point(String text) {

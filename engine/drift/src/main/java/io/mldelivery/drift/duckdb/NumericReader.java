@@ -10,6 +10,7 @@ import io.mldelivery.drift.policy.Sampling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -50,15 +51,16 @@ final class NumericReader {
     private String number(Column column) {
         return switch (column.kind()) {
             case TEXT -> "CAST(length(CAST(" + column.sql() + " AS VARCHAR)) AS DOUBLE)";
-            case DATETIME -> isMoment(column) ? "CAST(epoch(" + column.sql() + ") AS DOUBLE)" : "CAST(NULL AS DOUBLE)";
+            case DATETIME ->
+                moment(column).map(sql -> "CAST(epoch(" + sql + ") AS DOUBLE)").orElse("CAST(NULL AS DOUBLE)");
             case NUMERIC, CATEGORICAL, OTHER -> "CAST(" + column.sql() + " AS DOUBLE)";
         };
     }
 
-    private boolean isMoment(Column column) {
+    private Optional<String> moment(Column column) {
         return table.column(column.name())
                 .filter(own -> own.kind() == ColumnKind.DATETIME)
-                .isPresent();
+                .map(PointInTime::sql);
     }
 
     private List<Values> fetch(List<Column> columns, String rows) {

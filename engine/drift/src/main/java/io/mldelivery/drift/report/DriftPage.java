@@ -213,7 +213,7 @@ public final class DriftPage {
             h1 span{font-size:.7em;padding:2px 10px;border-radius:4px;color:#fff;background:#57606a}
             h1 .pass{background:#1a7f37}h1 .fail{background:#b42318}h1 .error{background:#b42318}h1 .inconclusive{background:#9a6700}
             .wide{overflow-x:auto}table{display:block;min-width:1080px}thead{display:block}tbody{display:flex;flex-direction:column}
-            tr{display:grid;grid-template-columns:2fr 6.5em 6em 4fr 9em 5.3em 5.3em 5.3em 9em;border-bottom:1px solid #d8dee4}
+            tr{display:grid;grid-template-columns:2fr 6.5em 6em 4fr 7.5em 5.2em 5.8em 5.8em 9.8em;border-bottom:1px solid #d8dee4}
             body:has(#by-name:checked) tbody tr{order:var(--n)}body:has(#by-psi:checked) tbody tr{order:var(--p)}
             body:has(#by-js:checked) tbody tr{order:var(--j)}
             fieldset{display:inline-block;border:0;padding:0;margin:0 2em .5em 0}legend{float:left;margin-right:1em;color:#57606a}
