@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # The engines duckdb and spark on the same files, whole processes, one after the other on one machine.
-#   spark.sh WORK_FOLDER PYTHON [ROWS...]
+#   [CORES=2] spark.sh WORK_FOLDER PYTHON [ROWS...]
 # SPARK_HOME names a Spark 4 installation, PYTHON has duckdb. Results are JSON lines in WORK_FOLDER/spark-results.jsonl.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 work=$1 python=$2
 shift 2
 rows=${*:-1000000 5000000 20000000}
+cores=${CORES:-2}
 mldelivery=${MLDELIVERY:-$here/../../mldelivery}
 : "${SPARK_HOME:?name a Spark 4 installation}"
 mkdir -p "$work"
@@ -20,8 +21,6 @@ make 1000000 r1m.parquet 0.1
 for n in $rows; do
   make "$n" "s$n.parquet" 0.2 0.05
   measure "duckdb, $n x 25 against a profile" "$mldelivery" drift --reference r1m.profile --current "s$n.parquet" --json
-  for cores in 1 2; do
-    measure "spark local[$cores], $n x 25 against a profile" "$mldelivery" drift --engine spark --master "local[$cores]" \
-      --spark-conf spark.driver.memory=2g --reference r1m.profile --current "s$n.parquet" --json
-  done
+  measure "spark local[$cores], $n x 25 against a profile" "$mldelivery" drift --engine spark --master "local[$cores]" \
+    --spark-conf spark.driver.memory=2g --reference r1m.profile --current "s$n.parquet" --json
 done
