@@ -23,7 +23,7 @@ import java.util.Optional;
 
 /**
  * 500 rollouts in one process, each with its journal on disk and a target in memory that answers at once: what a tick costs the
- * controller itself, with traffic (the journal is written) and at rest (nothing has changed). One thread does all ticks.
+ * controller itself, with traffic (what was answered is counted and judged) and at rest (nothing has changed). One thread does all ticks.
  */
 public final class TickBenchmark {
     private static final int ROLLOUTS = 500;
@@ -135,7 +135,7 @@ public final class TickBenchmark {
         System.out.println("# One tick of a rollout\n\n" + ROLLOUTS + " rollouts in one process, one thread, Java "
                 + System.getProperty("java.version") + ", " + Runtime.getRuntime().availableProcessors() + " cores\n");
         System.out.println("| | CPU ms a tick | wall ms a tick |\n|---|---|---|");
-        System.out.println(measure("with traffic (journal written and synced)", all, 20));
+        System.out.println(measure("with traffic (measured and judged)", all, 20));
         System.out.println(measure("at rest (nothing changed)", all, 0));
         System.out.println("\nThreads of the process at the end: " + Thread.activeCount());
     }

@@ -49,7 +49,7 @@ final class Observer {
                 weight(journal),
                 stable.isAbsent(),
                 aliasMoved(journal, stable),
-                measures(journal) ? measure(journal, now) : Verdict.nothingYet(),
+                measures(journal) ? measure(journal, candidate, now) : Verdict.nothingYet(),
                 journal.analysis.candidate().requests(),
                 command,
                 journal.trouble);
@@ -90,10 +90,11 @@ final class Observer {
         }
     }
 
-    private Verdict measure(Journal journal, Instant now) {
+    /** What has ended need not be measured: a metric source that is slow does not keep traffic on it. */
+    private Verdict measure(Journal journal, Instance candidate, Instant now) {
         var analysis =
                 new RolloutAnalysis(plan.analysis(), journal.order.stable().isPresent());
-        if (due(journal.nextLook, plan.analysis().interval(), now)) {
+        if (!candidate.isDead() && due(journal.nextLook, plan.analysis().interval(), now)) {
             journal.nextLook = now.plus(plan.analysis().interval());
             journal.blind = look(journal, analysis, now);
         }

@@ -1,13 +1,8 @@
 package io.mldelivery.rollout.control;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
 import io.mldelivery.rollout.analysis.RolloutAnalysis;
-import io.mldelivery.rollout.control.RolloutReport.Event;
-import io.mldelivery.rollout.control.RolloutReport.Standing;
-import io.mldelivery.rollout.control.RolloutReport.Status;
 import io.mldelivery.rollout.machine.Command;
 import io.mldelivery.rollout.machine.Effect;
 import io.mldelivery.rollout.machine.Observation;
@@ -19,14 +14,12 @@ import io.mldelivery.rollout.machine.RolloutMachine;
 import io.mldelivery.rollout.machine.RolloutState;
 import io.mldelivery.rollout.machine.Situation;
 import io.mldelivery.rollout.machine.Transition;
-import io.mldelivery.rollout.plan.Notification;
 import io.mldelivery.rollout.plan.RolloutPlan;
 import io.mldelivery.rollout.plan.Strategy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,9 +41,6 @@ public final class RolloutController {
     private static final int MOST_MOVES = 12;
     /** So often a controller shows that it lives while nothing changes. */
     private static final Duration SIGN_OF_LIFE = Duration.ofMinutes(2);
-
-    private static final Duration REACTION = Duration.ofMillis(500);
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Journals folder;
     private final RolloutTarget target;
@@ -376,64 +366,10 @@ public final class RolloutController {
     }
 
     private Map<String, Integer> weights(Journal journal) {
-        Map<String, Integer> weights = new LinkedHashMap<>();
-        try {
-            int share = target.split(journal.order.candidate()).answers();
-            weights.put(journal.order.candidate().key(), share);
-            journal.order.stable().ifPresent(stable -> weights.put(stable.key(), 100 - share));
-            return weights;
-        } catch (DeliveryException e) {
-            return Map.of(); // not known
-        }
+        return new Account(journal, plan(journal.order), target).weights();
     }
 
     private RolloutReport report(Journal journal, int knownEvents) {
-        var status = new Status(
-                journal.order.id(),
-                journal.order.candidate().version(),
-                journal.state.label(),
-                journal.state.isFinal(),
-                Conclusion.outcome(journal),
-                Conclusion.reason(journal),
-                standing(journal));
-        List<Event> events = journal.events.stream()
-                .filter(event -> event.sequence() > knownEvents)
-                .map(event -> travelling(event, plan(journal.order).notifications()))
-                .toList();
-        long interval = lookAgain(plan(journal.order)).toMillis();
-        return new RolloutReport(
-                status, weights(journal), events, interval, target.address().orElse(""));
-    }
-
-    private Standing standing(Journal journal) {
-        if (journal.state instanceof Paused paused) {
-            return journal.order.group().isPresent()
-                            && paused.step() == plan(journal.order).steps().size() - 1
-                    ? Standing.WAITS_FOR_GROUP
-                    : Standing.ON_ITS_WAY;
-        }
-        if (journal.state instanceof RollingBack back && !back.passed()) {
-            return Standing.GOING_BACK;
-        }
-        return journal.state.isFinal() ? Standing.ENDED : Standing.ON_ITS_WAY;
-    }
-
-    /** Where looking costs nothing, crashes are looked for more often than is measured. */
-    private Duration lookAgain(RolloutPlan plan) {
-        Duration interval = plan.analysis().interval();
-        return target.watches() && interval.compareTo(REACTION) > 0 ? REACTION : interval;
-    }
-
-    private static Event travelling(RolloutEvent event, List<Notification> receivers) {
-        try {
-            return new Event(
-                    event.sequence(),
-                    event.type(),
-                    event.text(),
-                    MAPPER.writeValueAsString(event.data()),
-                    new ArrayList<>(Notifier.mailTo(receivers, event)));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an event's data are maps, lists, texts and numbers", e);
-        }
+        return new Account(journal, plan(journal.order), target).report(knownEvents);
     }
 }
