@@ -54,7 +54,7 @@ final class GateWork extends MasterToSlaveFileCallable<GateAnswer> {
     private final ArrayList<String> metrics;
     private final String rows;
     private final String model;
-    private final Runner runner;
+    private final String runner;
     private final String lock;
     private final String junit;
     private final LinkedHashMap<String, String> environment;
@@ -70,7 +70,7 @@ final class GateWork extends MasterToSlaveFileCallable<GateAnswer> {
         this.metrics = new ArrayList<>(step.getMetrics());
         this.rows = step.getRows();
         this.model = step.getModel();
-        this.runner = Runner.of(step.getRunner());
+        this.runner = step.getRunner();
         this.lock = step.getEnvironment();
         this.junit = step.getJunit();
         this.environment = new LinkedHashMap<>(environment);
@@ -161,8 +161,8 @@ final class GateWork extends MasterToSlaveFileCallable<GateAnswer> {
     private RowScoring scoring(ModelRuns runs) {
         return runs.scoring(
                 rows,
-                new Side("the candidate", model.isEmpty() ? candidate : model, runner, lock),
-                new Side("the champion", champion, runner, ""));
+                new Side("the candidate", model.isEmpty() ? candidate : model, Runner.of(runner), lock),
+                new Side("the champion", champion, Runner.of(runner), ""));
     }
 
     private void requireArguments() {
@@ -176,7 +176,7 @@ final class GateWork extends MasterToSlaveFileCallable<GateAnswer> {
                 "championPredictions needs predictions",
                 "Give the candidate's predictions for the same rows.");
         require(
-                lock.isEmpty() || runner == Runner.PYTHON,
+                lock.isEmpty() || Runner.of(runner) == Runner.PYTHON,
                 "environment needs runner: 'python'",
                 "The model server brings its own; leave environment out.");
     }
