@@ -98,8 +98,12 @@ class ManagementTest {
         });
         client.start();
         for (int version = 2; version < 12; version++) {
+            int before = good.get() + bad.get();
             manage("POST", "/models?url=two&model_name=cancer&model_version=" + version, TOKEN);
             manage("DELETE", "/models/cancer/" + (version - 1), TOKEN);
+            while (client.isAlive() && good.get() + bad.get() < before + 2) {
+                Thread.sleep(1);
+            }
         }
         stop.set(true);
         client.join();

@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaders;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -79,6 +80,11 @@ public final class Exchange {
 
     public void fail(ServingException fault) {
         reply(Reply.fault(fault));
+    }
+
+    /** Runs actions on this connection's thread. */
+    public Executor loop() {
+        return loop;
     }
 
     /** Runs an action on this connection's thread after a while, without holding a thread. */

@@ -76,7 +76,7 @@ final class Prediction implements Job.Outcome {
             if (kept.isPresent()) {
                 reply(kept.get());
             } else {
-                model.submit(new Job(inputs, deadline, this));
+                model.submit(new Job(inputs, deadline, exchange.loop(), this));
             }
         } catch (ServingException e) {
             failed(e);

@@ -4,6 +4,7 @@ import io.mldelivery.serving.fault.ErrorCode;
 import io.mldelivery.serving.fault.ServingException;
 import io.mldelivery.serving.tensor.Tensor;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /**
  * One request's rows on their way through a queue. The outcome is told exactly once, on the thread that computed it.
@@ -20,15 +21,24 @@ public final class Job {
     private final List<Tensor> inputs;
     private final long deadline;
     private final long submitted = System.nanoTime();
+    private final Executor near;
     private final Outcome outcome;
     private Admission admission = Admission.unlimited();
     private int with = 1;
 
-    /** Deadline on the clock of {@link System#nanoTime}. */
-    public Job(List<Tensor> inputs, long deadline, Outcome outcome) {
+    /**
+     * Deadline on the clock of {@link System#nanoTime}. {@code near} runs where the outcome is needed; what is computed
+     * quickly is computed there.
+     */
+    public Job(List<Tensor> inputs, long deadline, Executor near, Outcome outcome) {
         this.inputs = List.copyOf(inputs);
         this.deadline = deadline;
+        this.near = near;
         this.outcome = outcome;
+    }
+
+    Executor near() {
+        return near;
     }
 
     List<Tensor> inputs() {

@@ -16,12 +16,14 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ModelQueueTest {
 
     private final Deque<Runnable> work = new ArrayDeque<>();
+    private final Deque<Runnable> near = new ArrayDeque<>();
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
     private final List<Long> batches = new ArrayList<>();
     private final QueueMetrics metrics = new QueueMetrics(new Histogram(1), new Histogram(1), new Histogram(1));
@@ -72,25 +74,38 @@ class ModelQueueTest {
         }
     }
 
-    private static Answer submit(ModelQueue queue, int columns, float... values) {
+    private Answer submit(ModelQueue queue, int columns, float... values) {
         return submitUntil(queue, System.nanoTime() + TimeUnit.MINUTES.toNanos(1), columns, values);
     }
 
-    private static Answer submitUntil(ModelQueue queue, long deadline, int columns, float... values) {
+    private Answer submitUntil(ModelQueue queue, long deadline, int columns, float... values) {
         ByteBuffer data = ByteBuffer.allocate(values.length * 4).order(ByteOrder.nativeOrder());
         for (float value : values) {
             data.putFloat(value);
         }
         long[] shape = {values.length / columns, columns};
         Answer answer = new Answer();
-        queue.submit(new Job(List.of(Tensor.of("x", DataType.FLOAT32, shape, data.flip())), deadline, answer));
+        Tensor tensor = Tensor.of("x", DataType.FLOAT32, shape, data.flip());
+        queue.submit(new Job(List.of(tensor), deadline, near::add, answer));
         return answer;
     }
 
     private void work() {
-        while (!work.isEmpty()) {
-            work.poll().run();
+        while (!work.isEmpty() || !near.isEmpty()) {
+            (work.isEmpty() ? near : work).poll().run();
         }
+    }
+
+    /** Submits until the queue has learned that this model's batches are quick; the last request is still to be computed. */
+    private Answer submitUntilQuick(ModelQueue queue) {
+        for (int i = 0; i < 100_000; i++) {
+            Answer answer = submit(queue, 1, 2);
+            if (!near.isEmpty()) {
+                return answer;
+            }
+            work();
+        }
+        throw new AssertionError("100,000 batches took long");
     }
 
     @Test
@@ -214,5 +229,51 @@ class ModelQueueTest {
         work();
 
         assertThat(batches).containsExactly(2L);
+    }
+
+    @Test
+    void shouldComputeWhereTheRequestCameInWhenBatchesAreQuick() {
+        ModelQueue queue = queue(10, 8, 0, true);
+        submit(queue, 1, 1);
+        assertThat(work).as("before anything is known").hasSize(1);
+        work();
+
+        Answer answer = submitUntilQuick(queue);
+        assertThat(work).isEmpty();
+        near.poll().run();
+
+        assertThat(answer.values).containsExactly(4.0);
+    }
+
+    @Test
+    void shouldLeaveARequestThatIsLargerThanABatchToTheWorkers() {
+        QueueLimits limits = new QueueLimits(10, 2, 0, 2, true, false);
+        ModelQueue queue = new ModelQueue(limits, this::twice, work::add, timer, metrics);
+        submitUntilQuick(queue);
+
+        submit(queue, 1, 1, 2, 3);
+
+        assertThat(work).hasSize(1);
+    }
+
+    @Test
+    void shouldLeaveSlowBatchesToTheWorkers() {
+        QueueLimits limits = new QueueLimits(10, 8, 0, 1, true, false);
+        ModelQueue queue = new ModelQueue(
+                limits,
+                inputs -> {
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+                    return twice(inputs);
+                },
+                work::add,
+                timer,
+                metrics);
+        submit(queue, 1, 1);
+        work();
+
+        submit(queue, 1, 2);
+
+        assertThat(work).hasSize(1);
+        assertThat(near).isEmpty();
     }
 }
