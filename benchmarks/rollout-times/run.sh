@@ -9,4 +9,5 @@ if [ ! -d target/test-classes ] || [ "${1:-}" != --built ]; then
   (cd "$root" && mvn -B -ntp -q -pl engine/rollout -am -DskipTests install)
 fi
 mvn -B -ntp -q dependency:build-classpath -Dmdep.outputFile=target/times.classpath -Dmdep.includeScope=test
-java -cp "target/test-classes:target/classes:$(cat target/times.classpath)" io.mldelivery.rollout.kubernetes.RolloutTimes
+# shellcheck disable=SC2086 # several options, such as OPTIONS='-Druns=5 -Dseconds=90'
+java ${OPTIONS:-} -cp "target/test-classes:target/classes:$(cat target/times.classpath)" io.mldelivery.rollout.kubernetes.RolloutTimes
