@@ -61,6 +61,7 @@ final class Database implements AutoCloseable {
 
     /** From here on only these files (and the temporary folder of spilled data) can be opened, whatever a statement says. */
     void allowOnly(List<String> files) throws SQLException {
+        execute("SET parquet_metadata_cache=true"); // wide tables are read in parts, and files do not change meanwhile
         execute("SET allowed_paths=" + Sql.list(files));
         execute("SET enable_external_access=false");
         execute("SET lock_configuration=true");

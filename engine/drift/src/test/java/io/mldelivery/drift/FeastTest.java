@@ -30,7 +30,7 @@ class FeastTest {
         assertThat(verdict.columns())
                 .filteredOn(column -> column.outcome().isPresent())
                 .extracting(column -> column.name())
-                .containsExactlyInAnyOrder("conv_rate", "acc_rate", "avg_daily_trips");
+                .containsExactlyInAnyOrder("conv_rate", "acc_rate", "avg_daily_trips", "driver_config");
         assertThat(verdict.outcome()).isEqualTo(Outcome.PASS);
     }
 

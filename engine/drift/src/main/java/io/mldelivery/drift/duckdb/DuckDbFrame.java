@@ -60,7 +60,7 @@ final class DuckDbFrame implements Frame {
 
     @Override
     public int columnsAtOnce(long values) {
-        return NumericReader.columnsAtOnce(values);
+        return NumericReader.columnsAtOnce(table, values);
     }
 
     @Override

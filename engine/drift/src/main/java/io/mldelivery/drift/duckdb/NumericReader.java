@@ -19,6 +19,11 @@ import java.util.stream.Collectors;
  */
 final class NumericReader {
     private static final long VALUES_AT_ONCE = 1_000_000;
+
+    /** Of wide tables more, because each reading has to find its columns among all. */
+    private static final long VALUES_AT_ONCE_OF_MANY_COLUMNS = 5_000_000;
+
+    private static final int MANY_COLUMNS = 100;
     /** A random sample is larger than asked for by less than a part of this size, nearly always. */
     private static final int MARGIN = 50;
 
@@ -34,9 +39,10 @@ final class NumericReader {
         this.sampling = sampling;
     }
 
-    /** How many columns to read at once so that at most about {@value #VALUES_AT_ONCE} values are held. */
-    static int columnsAtOnce(long rows) {
-        return (int) Math.max(1, Math.min(MOST_COLUMNS, VALUES_AT_ONCE / Math.max(1, rows)));
+    /** How many columns of a table to read at once when so many values of each are held. */
+    static int columnsAtOnce(Table table, long rows) {
+        long values = table.columns().size() > MANY_COLUMNS ? VALUES_AT_ONCE_OF_MANY_COLUMNS : VALUES_AT_ONCE;
+        return (int) Math.max(1, Math.min(MOST_COLUMNS, values / Math.max(1, rows)));
     }
 
     /** Reads the columns, which have these names in the table and are of the given kinds. */
