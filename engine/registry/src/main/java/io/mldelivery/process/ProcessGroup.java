@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ProcessGroup {
     private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration REAPED_WITHIN = Duration.ofSeconds(5);
 
     private final ProcessIdentity leader;
 
@@ -37,13 +38,19 @@ public final class ProcessGroup {
     }
 
     /**
-     * Ends what a group's leader left behind when it was killed. Does nothing while a process has the leader's number:
-     * then the group has no members, because a number is not given again while a group of that number exists.
+     * Ends what a group's leader left behind when it was killed. A dead leader keeps its number until its parent has
+     * asked how it ended, which is waited for. Does nothing when a process still has the number then: the group has no
+     * members, because a number is not given again while a group of that number exists.
      */
     public static void endRest(long leaderPid) throws InterruptedException {
-        if (ProcessHandle.of(leaderPid).isEmpty()) {
-            new ProcessGroup(new ProcessIdentity(leaderPid, 0)).signal("KILL");
+        long deadline = System.nanoTime() + REAPED_WITHIN.toNanos();
+        while (ProcessHandle.of(leaderPid).isPresent()) {
+            if (System.nanoTime() > deadline) {
+                return;
+            }
+            Thread.sleep(POLL.toMillis());
         }
+        new ProcessGroup(new ProcessIdentity(leaderPid, 0)).signal("KILL");
     }
 
     /** The JDK signals single processes only; the shell's builtin is on every POSIX system and reaches groups. */
