@@ -27,6 +27,7 @@ final class SharedCluster implements BeforeAllCallback {
             running = TestCluster.start(folder.resolve("run"));
             AutoCloseable end = () -> {
                 running.close();
+                running = null;
                 remove(folder);
             };
             context.getRoot().getStore(STORE).put("cluster", end);
