@@ -17,6 +17,8 @@ import java.util.Optional;
 public final class ReplicaRouter implements TrafficRouter {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String WEIGHT = "mldelivery.io/weight";
+    /** Names the version with which one shares the requests. */
+    private static final String BESIDE = "mldelivery.io/beside";
 
     private final Cluster cluster;
     private final String namespace;
@@ -44,7 +46,7 @@ public final class ReplicaRouter implements TrafficRouter {
         return false;
     }
 
-    /** What was asked for, once as many pods are ready and wanted; until then what was before. */
+    /** What was asked for, once both versions have the pods for it; until then the share that the pods make. */
     @Override
     public Split split(String candidate) {
         Optional<JsonNode> found = cluster.known(deployment(candidate), Template.OURS);
@@ -55,8 +57,19 @@ public final class ReplicaRouter implements TrafficRouter {
                 found.get().path("metadata").path("annotations").path(WEIGHT).asInt(0);
         int wanted = found.get().path("spec").path("replicas").asInt();
         int ready = found.get().path("status").path("readyReplicas").asInt(0);
-        boolean reached = wanted == podsFor(asked) && ready == wanted;
-        return Split.weighted(reached ? asked : Math.min(100, Math.round(100f * ready / pods)));
+        int beside = podsBeside(found.get()).orElse(pods - wanted);
+        boolean reached = wanted == podsFor(asked) && ready == wanted && beside == pods - wanted;
+        return Split.weighted(reached ? asked : Math.round(100f * ready / Math.max(1, ready + beside)));
+    }
+
+    /** How many pods the version is to have with which this one shares the requests; empty when there is none. */
+    private Optional<Integer> podsBeside(JsonNode candidate) {
+        String other =
+                candidate.path("metadata").path("annotations").path(BESIDE).asText("");
+        return other.isEmpty()
+                ? Optional.empty()
+                : cluster.known(deployment(other), Template.OURS)
+                        .map(found -> found.path("spec").path("replicas").asInt());
     }
 
     /** The version that gains pods has them ready before the other loses any, so that there are never too few. */
@@ -68,13 +81,13 @@ public final class ReplicaRouter implements TrafficRouter {
         int wanted = podsFor(split.percent());
         JsonNode now = cluster.find(deployment(candidate)).orElse(JSON.createObjectNode());
         boolean shrinks = wanted < now.path("spec").path("replicas").asInt();
-        scale(candidate, wanted, split.percent());
+        scale(candidate, wanted, split.percent(), stable);
         if (shrinks || now.path("status").path("readyReplicas").asInt(0) >= wanted) {
-            stable.ifPresent(old -> scale(old, pods - wanted, 100 - split.percent()));
+            stable.ifPresent(old -> scale(old, pods - wanted, 100 - split.percent(), Optional.of(candidate)));
         }
     }
 
-    private void scale(String name, int replicas, int percent) {
+    private void scale(String name, int replicas, int percent, Optional<String> beside) {
         if (cluster.find(deployment(name)).isEmpty()) {
             if (replicas > 0) {
                 throw new DeliveryException(
@@ -86,7 +99,10 @@ public final class ReplicaRouter implements TrafficRouter {
         }
         ObjectNode change = JSON.createObjectNode();
         change.putObject("spec").put("replicas", replicas);
-        change.putObject("metadata").putObject("annotations").put(WEIGHT, String.valueOf(percent));
+        change.putObject("metadata")
+                .putObject("annotations")
+                .put(WEIGHT, String.valueOf(percent))
+                .put(BESIDE, beside.orElse(null));
         cluster.merge(deployment(name), change);
     }
 
