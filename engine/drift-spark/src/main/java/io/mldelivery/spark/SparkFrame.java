@@ -64,9 +64,9 @@ final class SparkFrame implements Frame {
                         source.name() + ": Spark does not read this format here",
                         "Write it as Parquet, or check it with the engine duckdb.");
         };
-        // A Parquet file numbers its rows, so that the same rows are drawn however Spark cuts the files.
+        // A Parquet file numbers its rows: the same ones are drawn however Spark cuts the files and wherever they lie.
         List<org.apache.spark.sql.Column> identity = source.format() == Format.PARQUET
-                ? List.of(functions.col("_metadata.file_path"), functions.col("_metadata.row_index"))
+                ? List.of(functions.col("_metadata.file_name"), functions.col("_metadata.row_index"))
                 : List.of(functions.monotonically_increasing_id());
         return new SparkFrame(source.name(), data, identity, Schemas.columns(source.name(), data), count(data));
     }
