@@ -54,7 +54,9 @@ class RolloutCommandTest {
                 """);
 
         assertThat(run("rbac", "--target", target.toString())).isZero();
-        assertThat(out.toString()).contains("kind: Role").contains("resources: [\"httproutes\"], verbs: [get, patch]");
+        assertThat(out.toString())
+                .contains("kind: Role")
+                .contains("resources: [\"httproutes\"], verbs: [get, list, patch, watch]");
         assertThat(run("rbac")).isNotZero();
         assertThat(problem).contains("Add --target target.yaml.");
     }
