@@ -6,7 +6,8 @@ have downloaded before stays downloaded: the times are those of the machine, not
 clock; rollback times are the evidence's `rollbackSeconds`, from the measurement that failed to all requests on the old
 version. Give it a quiet machine: the load before each run stands in the table.
 
-Usage: measure.py [--verify]      --verify also times `mvn verify` in the clone (minutes)
+Usage: measure.py [--verify | --log FILE]      --verify also times `mvn verify` in the clone (minutes); --log takes its
+time from the log that a run of it on a fresh clone wrote (as .ci/run prints it)
 """
 import argparse
 import datetime
@@ -81,6 +82,19 @@ def build(clone, environment):
     return Run("mvn verify", 720, clone, environment, ["mvn", "-B", "-ntp", "-q", "verify"]).expect(0, "")
 
 
+class Logged:
+    """`mvn verify` as a log of Maven tells it; only of a build that succeeded."""
+
+    def __init__(self, path):
+        text = pathlib.Path(path).read_text()
+        total = re.search(r"Total time: +(?:(\d+):)?([\d.]+) (min|s)", text)
+        if "BUILD SUCCESS" not in text or not total:
+            sys.exit(f"{path} is not the log of a build that succeeded.\nGive the log of `mvn verify` or of .ci/run.")
+        minutes, seconds = int(total.group(1) or 0), float(total.group(2))
+        self.name, self.limit, self.load = "mvn verify, from the log of a run on a fresh clone", 720, float("nan")
+        self.seconds = minutes * 60 + seconds
+
+
 def write(runs, rollbacks, commit):
     lines = [
         "# Quickstart and build, timed",
@@ -91,7 +105,7 @@ def write(runs, rollbacks, commit):
         "| what | seconds | goal | load before |",
         "|---|---|---|---|",
     ]
-    lines += [f"| {run.name} | {run.seconds:.1f} | {run.limit} | {run.load:.1f} |" for run in runs]
+    lines += [f"| {run.name} | {run.seconds:.1f} | {run.limit} | {'unknown' if run.load != run.load else f'{run.load:.1f}'} |" for run in runs]
     lines += ["", "Rollback, from the failed measurement to 100 % of the requests on the old version (goal: 2 s):", "",
               "| fault | seconds |", "|---|---|"]
     lines += [f"| {fault} | {seconds:.3f} |" for fault, seconds in rollbacks]
@@ -101,7 +115,9 @@ def write(runs, rollbacks, commit):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--verify", action="store_true", help="also time mvn verify")
+    parser.add_argument("--log", help="take the time of mvn verify from this log")
     arguments = parser.parse_args()
+    logged = [Logged(arguments.log)] if arguments.log else []
     folder = pathlib.Path(tempfile.mkdtemp(prefix="quickstart-"))
     try:
         clone = folder / "clone"
@@ -109,7 +125,7 @@ def main():
         commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=clone, check=True, text=True, capture_output=True).stdout.strip()
         environment = {name: value for name, value in os.environ.items() if not name.startswith(("MLDELIVERY_", "MLFLOW_"))}
         runs, rollbacks = measure(clone, environment)
-        write(runs, rollbacks, commit)
+        write(runs + logged, rollbacks, commit)
         if arguments.verify:
             write(runs + [build(clone, environment)], rollbacks, commit)
     finally:
