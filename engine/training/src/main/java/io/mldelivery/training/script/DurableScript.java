@@ -71,7 +71,10 @@ public final class DurableScript {
 
     /** Returns where the program stands now. */
     public ScriptState state() throws IOException {
-        boolean supervised = isSupervised(); // before the status: it is written before the lock is released
+        // The supervisor takes the lock, writes its number, writes the status, releases the lock. Looking in this order
+        // cannot mistake one that starts or ends between two looks for one that was lost.
+        boolean hadSupervisor = Files.exists(control.resolve("pid"));
+        boolean supervised = isSupervised();
         if (Files.exists(control.resolve("status"))) {
             return ended(Files.readString(control.resolve("status")).strip());
         }
@@ -81,9 +84,7 @@ public final class DurableScript {
         if (!Files.exists(control.resolve("started"))) {
             return new ScriptState.NotStarted();
         }
-        return !Files.exists(control.resolve("pid")) && startedRecently()
-                ? new ScriptState.Running()
-                : new ScriptState.Lost();
+        return !hadSupervisor && startedRecently() ? new ScriptState.Running() : new ScriptState.Lost();
     }
 
     private static ScriptState ended(String status) {
@@ -100,7 +101,7 @@ public final class DurableScript {
                 FileLock lock = channel.tryLock()) {
             return lock == null;
         } catch (OverlappingFileLockException e) {
-            return false; // another thread of this process asks the same; the supervisor is another process
+            return true; // unknown, another thread of this process looks right now: the next look tells
         }
     }
 
@@ -158,8 +159,11 @@ public final class DurableScript {
     /** Ends the program and all it started, and returns when they are gone; does nothing when it has ended. */
     public void stop() throws IOException, InterruptedException {
         Path pidFile = control.resolve("pid");
-        if (!Files.exists(pidFile)) {
-            return;
+        while (!Files.exists(pidFile)) {
+            if (!(state() instanceof ScriptState.Running)) {
+                return;
+            }
+            Thread.sleep(20); // the supervisor is starting
         }
         long pid = Long.parseLong(Files.readString(pidFile).strip());
         if (isSupervised()) {

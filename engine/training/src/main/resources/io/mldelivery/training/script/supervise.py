@@ -12,6 +12,9 @@ import os
 import signal
 import subprocess
 import sys
+import time
+
+LOOKS_LAST = 5.0  # seconds, by far: who asks whether a supervisor lives takes the lock for an instant
 
 
 def write(folder, name, text):
@@ -23,23 +26,37 @@ def write(folder, name, text):
     os.replace(part, os.path.join(folder, name))
 
 
+def locked(lock):
+    until = time.monotonic() + LOOKS_LAST
+    while True:
+        try:
+            fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        except OSError:
+            if time.monotonic() > until:
+                return False
+            time.sleep(0.01)
+
+
 def main():
     folder, command = sys.argv[1], sys.argv[2:]
     os.setsid()
     lock = open(os.path.join(folder, "lock"), "w")
-    try:
-        fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    if not locked(lock):
         return
     if os.path.exists(os.path.join(folder, "status")):
         return
     # An abort signals the whole group: the program ends, this process lives to write down how.
-    signal.signal(signal.SIGTERM, lambda *_: None)
-    signal.signal(signal.SIGINT, lambda *_: None)
+    aborted = []
+    signal.signal(signal.SIGTERM, lambda number, _: aborted.append(number))
+    signal.signal(signal.SIGINT, lambda number, _: aborted.append(number))
     write(folder, "pid", str(os.getpid()))
     with open(os.path.join(folder, "log"), "ab") as log:
         try:
-            status = subprocess.call(command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
+            program = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
+            if aborted:  # before there was a program that could notice
+                program.terminate()
+            status = program.wait()
         except OSError as failure:
             log.write((str(failure) + "\n").encode())
             status = 127

@@ -3,11 +3,15 @@ package io.mldelivery.training.script;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mldelivery.process.ProcessIdentity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +59,41 @@ class DurableScriptTest {
             Thread.sleep(20);
         }
         assertThat(new ProcessIdentity(child, 0).isRunning()).isFalse();
+    }
+
+    @Test
+    void shouldNeverSayLostOfAScriptThatStartsOrEndsWhileManyLook() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            DurableScript script = start("watched" + i, "exit 1");
+
+            List<CompletableFuture<ScriptState>> looks =
+                    Stream.generate(() -> endSeenBy(script)).limit(3).toList();
+
+            assertThat(looks).extracting(CompletableFuture::join).containsOnly(new ScriptState.Exited(1));
+        }
+    }
+
+    private static CompletableFuture<ScriptState> endSeenBy(DurableScript script) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                ScriptState state = script.state();
+                while (!state.ended()) {
+                    state = script.state();
+                }
+                return state;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    @Test
+    void shouldStopAScriptThatIsJustStarting() throws Exception {
+        DurableScript script = start("stopped", "sleep 300");
+
+        script.stop();
+
+        assertThat(end(script)).isInstanceOf(ScriptState.Signalled.class);
     }
 
     @Test
