@@ -108,7 +108,7 @@ public final class PythonModel implements Predictor {
             requests.newLine();
             requests.flush();
         } catch (IOException e) {
-            throw problem("has ended" + lastWords());
+            throw problem("has ended" + LastWords.in(log));
         }
         List<double[]> outputs = new ArrayList<>();
         answer(ANSWER).path("outputs").forEach(row -> outputs.add(numbers(row)));
@@ -142,7 +142,7 @@ public final class PythonModel implements Predictor {
     private JsonNode answer(Duration limit) {
         String line = line(limit);
         if (line == null) {
-            throw problem("has ended" + lastWords());
+            throw problem("has ended" + LastWords.in(log));
         }
         try {
             JsonNode answer = JSON.readTree(line);
@@ -160,9 +160,9 @@ public final class PythonModel implements Predictor {
         try {
             return CompletableFuture.supplyAsync(this::read).get(limit.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw problem("cannot be read: " + e.getCause().getMessage() + lastWords());
+            throw problem("cannot be read: " + e.getCause().getMessage() + LastWords.in(log));
         } catch (TimeoutException e) {
-            throw problem("does not answer within " + limit.toMinutes() + " minutes" + lastWords());
+            throw problem("does not answer within " + limit.toMinutes() + " minutes" + LastWords.in(log));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw problem("was not waited for: the build was interrupted");
@@ -180,20 +180,6 @@ public final class PythonModel implements Predictor {
     private DeliveryException problem(String what) {
         return new DeliveryException(
                 Code.TRAINING, label + " " + what, "Check that the model, its lock file and the rows' features fit.");
-    }
-
-    /** The last line of the log, for messages; empty when nothing was said. */
-    private String lastWords() {
-        try {
-            List<String> lines = Files.readAllLines(log).stream()
-                    .filter(line -> !line.isBlank())
-                    .toList();
-            return lines.isEmpty()
-                    ? ""
-                    : " (it said: " + lines.get(lines.size() - 1).strip() + ")";
-        } catch (IOException e) {
-            return " (and its log cannot be read: " + e.getMessage() + ")";
-        }
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.mldelivery.model.DeliveryException.Code;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -47,7 +46,7 @@ final class ServingChild {
                 dead.stop();
                 throw new DeliveryException(
                         Code.SERVING,
-                        label + " cannot be run" + dead.lastWords(),
+                        label + " cannot be run" + LastWords.in(log),
                         "Check MLDELIVERY_SERVING and the model's folder.");
             }
             return new ServingChild(shell, log, new ObjectMapper().readTree(line));
@@ -95,16 +94,7 @@ final class ServingChild {
 
     /** The last line of the server's log, for messages; empty when it said nothing. */
     String lastWords() {
-        try {
-            List<String> lines = Files.readAllLines(log).stream()
-                    .filter(line -> !line.isBlank())
-                    .toList();
-            return lines.isEmpty()
-                    ? ""
-                    : " (it said: " + lines.get(lines.size() - 1).strip() + ")";
-        } catch (IOException e) {
-            return " (and its log cannot be read: " + e.getMessage() + ")";
-        }
+        return LastWords.in(log);
     }
 
     /** Ends the server and waits for it. */
