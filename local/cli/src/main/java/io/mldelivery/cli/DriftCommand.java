@@ -13,6 +13,7 @@ import io.mldelivery.drift.report.DriftFiles;
 import io.mldelivery.drift.report.DriftHistory;
 import io.mldelivery.drift.report.DriftJson;
 import io.mldelivery.drift.report.DriftText;
+import io.mldelivery.drift.report.TemporaryFile;
 import io.mldelivery.drift.submit.SparkSubmission;
 import io.mldelivery.drift.verdict.DriftVerdict;
 import io.mldelivery.model.DeliveryException;

@@ -3,14 +3,12 @@ package io.mldelivery.drift.lineage;
 import io.mldelivery.drift.profile.Profile;
 import io.mldelivery.drift.profile.ProfileFile;
 import io.mldelivery.drift.report.AtomicFile;
+import io.mldelivery.drift.report.TemporaryFile;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
 import io.mldelivery.registry.Artifact;
 import io.mldelivery.registry.Mlflow;
 import io.mldelivery.registry.RegisteredVersion;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,7 +32,7 @@ public final class ProfileStore {
 
     /** Stores a profile with the run, over the one it had. */
     public void store(String runId, Profile profile) {
-        inTemporaryFile(file -> {
+        TemporaryFile.with("reference.profile", file -> {
             AtomicFile.write(file, ProfileFile.write(profile));
             mlflow.artifacts().upload(runId, FILE, file);
             return profile;
@@ -52,7 +50,7 @@ public final class ProfileStore {
         if (files.stream().noneMatch(file -> file.path().equals(FILE))) {
             throw missing(version, "its training run " + run + " has no profile " + FILE);
         }
-        return inTemporaryFile(file -> {
+        return TemporaryFile.with("reference.profile", file -> {
             mlflow.artifacts().download(run, FILE, file);
             return ProfileFile.read(version, file);
         });
@@ -63,28 +61,5 @@ public final class ProfileStore {
                 Code.DATA,
                 version + ": " + why,
                 "Store a profile with the training run (step driftProfile), or name a file as reference.");
-    }
-
-    private interface Use {
-        Profile with(Path file);
-    }
-
-    private static Profile inTemporaryFile(Use use) {
-        try {
-            Path folder = Files.createTempDirectory("mldelivery-profile");
-            Path file = folder.resolve("reference.profile");
-            try {
-                return use.with(file);
-            } finally {
-                Files.deleteIfExists(file);
-                Files.deleteIfExists(folder);
-            }
-        } catch (IOException e) {
-            throw new DeliveryException(
-                    Code.ENVIRONMENT,
-                    "no temporary file can be made: " + e.getMessage(),
-                    "Free disk space in " + System.getProperty("java.io.tmpdir") + ".",
-                    e);
-        }
     }
 }

@@ -59,59 +59,39 @@ public record DriftPolicy(
 
     /** The same with other rules for the kinds of columns, and none for single columns. */
     public DriftPolicy withRules(Map<ColumnKind, Rule> other) {
-        return new DriftPolicy(
-                name,
-                columns,
-                other,
-                Map.of(),
-                level,
-                correction,
-                tolerated,
-                minimumRows,
-                nullIncrease,
-                missingFails,
-                addedFails,
-                sampling,
-                brokenRows,
-                further);
+        return with(other, Map.of(), tolerated, further);
     }
 
     /** The same with another share of columns that may drift. */
     public DriftPolicy withTolerated(double share) {
-        return new DriftPolicy(
-                name,
-                columns,
-                rules,
-                overrides,
-                level,
-                correction,
-                share,
-                minimumRows,
-                nullIncrease,
-                missingFails,
-                addedFails,
-                sampling,
-                brokenRows,
-                further);
+        return with(rules, overrides, share, further);
     }
 
     /** The same with other questions besides single columns. */
     public DriftPolicy withFurther(Investigation other) {
+        return with(rules, overrides, tolerated, other);
+    }
+
+    private DriftPolicy with(
+            Map<ColumnKind, Rule> newRules,
+            Map<String, Rule> newOverrides,
+            double newTolerated,
+            Investigation newFurther) {
         return new DriftPolicy(
                 name,
                 columns,
-                rules,
-                overrides,
+                newRules,
+                newOverrides,
                 level,
                 correction,
-                tolerated,
+                newTolerated,
                 minimumRows,
                 nullIncrease,
                 missingFails,
                 addedFails,
                 sampling,
                 brokenRows,
-                other);
+                newFurther);
     }
 
     /** The rule for a column; absent for the named policies whose rule depends on the data. */

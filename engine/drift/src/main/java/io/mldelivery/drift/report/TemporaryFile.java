@@ -1,23 +1,23 @@
-package io.mldelivery.cli;
+package io.mldelivery.drift.report;
 
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.ToIntFunction;
+import java.util.function.Function;
 
 /** A file that is gone when its use ends. */
-final class TemporaryFile {
+public final class TemporaryFile {
     private TemporaryFile() {}
 
-    /** Runs something with a file of this name that does not exist yet. */
-    static int with(String name, ToIntFunction<Path> use) {
+    /** Uses a file of this name that does not exist yet, in a folder of its own. */
+    public static <T> T with(String name, Function<Path, T> use) {
         try {
             Path folder = Files.createTempDirectory("mldelivery");
             Path file = folder.resolve(name);
             try {
-                return use.applyAsInt(file);
+                return use.apply(file);
             } finally {
                 Files.deleteIfExists(file);
                 Files.deleteIfExists(folder);
