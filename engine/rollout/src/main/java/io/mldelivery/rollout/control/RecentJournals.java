@@ -45,6 +45,20 @@ public final class RecentJournals {
         kept.keySet().removeIf(key -> key.startsWith(prefix));
     }
 
+    /** Does something to journals whose keys begin so. When it fails, what was half done is not remembered. */
+    public <T> T orForget(String prefix, Supplier<T> action) {
+        boolean done = false;
+        try {
+            T result = action.get();
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                forget(prefix);
+            }
+        }
+    }
+
     /** The last stored text of the journal; empty when it is not recent. */
     public Optional<String> written(String key) {
         return Optional.ofNullable(kept.get(key)).map(Kept::written);

@@ -53,10 +53,6 @@ public final class RolloutFolder implements Journals {
         RECENT.written(file).ifPresent(text -> RECENT.put(file, text, journal));
     }
 
-    private void forget() {
-        RECENT.forget(folder.toString() + "/");
-    }
-
     @Override
     public Optional<String> latest() {
         return Json.read(folder.resolve("latest"), String.class);
@@ -115,23 +111,9 @@ public final class RolloutFolder implements Journals {
             try (FileChannel channel = FileChannel.open(
                             folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock lock = channel.lock()) {
-                return unlessItFails(action);
+                return RECENT.orForget(folder + "/", action);
             } catch (IOException e) {
                 throw unlockable(e);
-            }
-        }
-    }
-
-    /** What was half done is not remembered: what is written down counts. */
-    private <T> T unlessItFails(Supplier<T> action) {
-        boolean done = false;
-        try {
-            T result = action.get();
-            done = true;
-            return result;
-        } finally {
-            if (!done) {
-                forget();
             }
         }
     }

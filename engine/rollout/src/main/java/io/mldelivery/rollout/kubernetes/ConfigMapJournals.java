@@ -238,21 +238,7 @@ public final class ConfigMapJournals implements Journals {
     public <T> T exclusively(Supplier<T> action) {
         synchronized (IN_PROCESS) {
             readId = "";
-            return unlessItFails(action);
-        }
-    }
-
-    /** What was half done is not remembered: what is written down counts. */
-    private <T> T unlessItFails(Supplier<T> action) {
-        boolean done = false;
-        try {
-            T result = action.get();
-            done = true;
-            return result;
-        } finally {
-            if (!done) {
-                recent.forget(prefix());
-            }
+            return recent.orForget(prefix(), action);
         }
     }
 
