@@ -1,6 +1,5 @@
 package io.jenkins.plugins.mldelivery.rollout;
 
-import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.model.Run;
@@ -18,7 +17,6 @@ final class CanaryDeployExecution extends LookingExecution {
     private final RolloutSettings settings;
     private final OutcomeHandling handling;
     private RolloutNews last;
-    private transient RolloutRecorder recorder;
 
     CanaryDeployExecution(StepContext context, RolloutSettings settings, OutcomeHandling handling) {
         super(context);
@@ -52,11 +50,6 @@ final class CanaryDeployExecution extends LookingExecution {
         goOn();
     }
 
-    private RolloutRecorder recorder() throws IOException, InterruptedException {
-        recorder = recorder == null ? RolloutRecorder.of(getContext()) : recorder;
-        return recorder;
-    }
-
     private RolloutWork work() throws IOException, InterruptedException {
         EnvVars environment = getContext().get(EnvVars.class);
         if (last == null) {
@@ -68,26 +61,10 @@ final class CanaryDeployExecution extends LookingExecution {
     }
 
     private void goOn() throws IOException, InterruptedException {
-        if (!last.finished) {
+        if (last.finished) {
+            conclude(new RolloutOutcome(last), handling);
+        } else {
             lookIn(last.intervalMillis);
-        } else {
-            conclude(new RolloutOutcome(last));
-        }
-    }
-
-    private void conclude(RolloutOutcome outcome) throws IOException, InterruptedException {
-        try {
-            if (!isStopping()) {
-                handling.apply(outcome, getContext());
-            }
-        } catch (AbortException e) {
-            end(e);
-            return;
-        }
-        if (isStopping()) {
-            end(new AbortException("stopped"));
-        } else {
-            succeed(outcome);
         }
     }
 }

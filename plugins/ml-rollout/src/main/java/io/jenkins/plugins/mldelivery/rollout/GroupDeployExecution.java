@@ -1,6 +1,5 @@
 package io.jenkins.plugins.mldelivery.rollout;
 
-import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.model.Run;
@@ -18,7 +17,6 @@ final class GroupDeployExecution extends LookingExecution {
     private final ArrayList<RolloutSettings> settings;
     private final OutcomeHandling handling;
     private GroupNews last;
-    private transient RolloutRecorder recorder;
 
     GroupDeployExecution(StepContext context, List<RolloutSettings> settings, OutcomeHandling handling) {
         super(context);
@@ -58,11 +56,6 @@ final class GroupDeployExecution extends LookingExecution {
         goOn();
     }
 
-    private RolloutRecorder recorder() throws IOException, InterruptedException {
-        recorder = recorder == null ? RolloutRecorder.of(getContext()) : recorder;
-        return recorder;
-    }
-
     private GroupWork work() throws IOException, InterruptedException {
         EnvVars environment = getContext().get(EnvVars.class);
         String owner = getContext().get(Run.class).toString();
@@ -77,20 +70,10 @@ final class GroupDeployExecution extends LookingExecution {
     }
 
     private void goOn() throws IOException, InterruptedException {
-        if (!last.finished) {
+        if (last.finished) {
+            conclude(new RolloutOutcome(last), handling);
+        } else {
             lookIn(last.intervalMillis());
-            return;
-        }
-        var outcome = new RolloutOutcome(last);
-        if (isStopping()) {
-            end(new AbortException("stopped"));
-            return;
-        }
-        try {
-            handling.apply(outcome, getContext());
-            succeed(outcome);
-        } catch (AbortException e) {
-            end(e);
         }
     }
 }

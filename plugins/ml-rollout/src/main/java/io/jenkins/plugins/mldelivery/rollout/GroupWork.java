@@ -1,10 +1,8 @@
 package io.jenkins.plugins.mldelivery.rollout;
 
-import hudson.AbortException;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.mldelivery.rollout.OnAgent.Asked;
 import io.mldelivery.model.DeliveryException;
-import io.mldelivery.registry.Mlflow;
 import io.mldelivery.rollout.control.RolloutGroup;
 import io.mldelivery.rollout.control.RolloutGroup.Look;
 import io.mldelivery.rollout.control.RolloutGroup.Member;
@@ -62,15 +60,8 @@ final class GroupWork extends MasterToSlaveFileCallable<GroupNews> {
 
     @Override
     public GroupNews invoke(File workspace, VirtualChannel channel) throws IOException, InterruptedException {
-        try (Mlflow mlflow = OnAgent.connect(environment)) {
-            var models = new MlflowModels(mlflow);
-            var agent = new OnAgent(environment, models);
-            return last == null ? begin(agent, models, workspace.toPath()) : look(agent);
-        } catch (DeliveryException e) {
-            var failure = new AbortException(e.getMessage());
-            failure.setStackTrace(e.getStackTrace());
-            throw failure;
-        }
+        return OnAgent.connected(
+                environment, (agent, models) -> last == null ? begin(agent, models, workspace.toPath()) : look(agent));
     }
 
     /** All begin, or none. */

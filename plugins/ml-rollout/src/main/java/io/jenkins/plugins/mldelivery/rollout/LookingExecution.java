@@ -3,6 +3,7 @@ package io.jenkins.plugins.mldelivery.rollout;
 import hudson.AbortException;
 import hudson.model.Computer;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.mldelivery.outcome.OutcomeHandling;
 import io.mldelivery.model.DeliveryException;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,7 @@ abstract class LookingExecution extends StepExecution {
     private transient boolean ended;
     private transient int failedLooks;
     private transient String waitedFor;
+    private transient RolloutRecorder recorder;
 
     LookingExecution(StepContext context) {
         super(context);
@@ -37,7 +39,7 @@ abstract class LookingExecution extends StepExecution {
     /** Whether there is something to go on with after a restart. */
     abstract boolean hasBegun();
 
-    /** One look and what follows from it: {@link #lookIn}, {@link #awaitTurn}, {@link #succeed} or {@link #end}. */
+    /** One look and what follows from it: {@link #lookIn}, {@link #awaitTurn}, {@link #conclude} or {@link #end}. */
     abstract void lookOnce() throws IOException, InterruptedException;
 
     @Override
@@ -140,7 +142,27 @@ abstract class LookingExecution extends StepExecution {
         }
     }
 
-    void succeed(Object result) {
+    /** Writes what a look found into log and evidence. */
+    RolloutRecorder recorder() throws IOException, InterruptedException {
+        recorder = recorder == null ? RolloutRecorder.of(getContext()) : recorder;
+        return recorder;
+    }
+
+    /** Ends the step as its arguments say of this outcome; a step that was stopped ends as stopped. */
+    void conclude(RolloutOutcome outcome, OutcomeHandling handling) throws IOException, InterruptedException {
+        if (isStopping()) {
+            end(stopCause);
+            return;
+        }
+        try {
+            handling.apply(outcome, getContext());
+            succeed(outcome);
+        } catch (AbortException e) {
+            end(e);
+        }
+    }
+
+    private void succeed(Object result) {
         if (!ended) {
             ended = true;
             getContext().onSuccess(result);

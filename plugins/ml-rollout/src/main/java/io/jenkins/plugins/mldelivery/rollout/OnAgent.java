@@ -1,5 +1,6 @@
 package io.jenkins.plugins.mldelivery.rollout;
 
+import hudson.AbortException;
 import io.jenkins.plugins.mldelivery.rollout.RolloutNews.TargetText;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
@@ -33,7 +34,7 @@ final class OnAgent {
     /** A rollout that was asked for, ready to begin. */
     record Asked(String targetName, TargetText target, Rollouts rollouts, Request request) {}
 
-    static Mlflow connect(Map<String, String> environment) {
+    private static Mlflow connect(Map<String, String> environment) {
         String uri = environment.getOrDefault("MLFLOW_TRACKING_URI", "");
         if (uri.isBlank()) {
             throw new DeliveryException(
@@ -42,6 +43,23 @@ final class OnAgent {
                     "Set it to the address of the MLflow server, globally or on the agent.");
         }
         return Mlflow.connect(URI.create(uri), environment);
+    }
+
+    /** Something that is done with the models of the registry. */
+    interface Work<T> {
+        T with(OnAgent agent, MlflowModels models) throws InterruptedException;
+    }
+
+    /** Does it connected to MLflow; a failure becomes the two lines that a build shows. */
+    static <T> T connected(Map<String, String> environment, Work<T> work) throws IOException, InterruptedException {
+        try (Mlflow mlflow = connect(environment)) {
+            var models = new MlflowModels(mlflow);
+            return work.with(new OnAgent(environment, models), models);
+        } catch (DeliveryException e) {
+            var failure = new AbortException(e.getMessage());
+            failure.setStackTrace(e.getStackTrace());
+            throw failure;
+        }
     }
 
     Rollouts rollouts(TargetText text, String name) {

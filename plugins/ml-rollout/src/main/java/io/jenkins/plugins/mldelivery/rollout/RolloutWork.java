@@ -5,7 +5,6 @@ import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.mldelivery.rollout.OnAgent.Asked;
 import io.jenkins.plugins.mldelivery.rollout.RolloutNews.TargetText;
 import io.mldelivery.model.DeliveryException;
-import io.mldelivery.registry.Mlflow;
 import io.mldelivery.rollout.control.Rollouts;
 import io.mldelivery.rollout.machine.Command;
 import io.mldelivery.rollout.mlflow.MlflowModels;
@@ -67,23 +66,13 @@ final class RolloutWork extends MasterToSlaveFileCallable<RolloutNews> {
 
     @Override
     public RolloutNews invoke(File workspace, VirtualChannel channel) throws IOException, InterruptedException {
-        try (Mlflow mlflow = OnAgent.connect(environment)) {
-            var models = new MlflowModels(mlflow);
-            var agent = new OnAgent(environment, models);
-            return switch (kind) {
-                case START -> start(workspace.toPath(), agent, models);
-                case TICK ->
-                    new RolloutNews(
-                            targetName,
-                            target,
-                            agent.rollouts(target, targetName).tick(id, knownEvents));
-                case ABORT -> abort(agent.rollouts(target, targetName));
-            };
-        } catch (DeliveryException e) {
-            var failure = new AbortException(e.getMessage());
-            failure.setStackTrace(e.getStackTrace());
-            throw failure;
-        }
+        return OnAgent.connected(environment, (agent, models) -> switch (kind) {
+            case START -> start(workspace.toPath(), agent, models);
+            case TICK ->
+                new RolloutNews(
+                        targetName, target, agent.rollouts(target, targetName).tick(id, knownEvents));
+            case ABORT -> abort(agent.rollouts(target, targetName));
+        });
     }
 
     private RolloutNews abort(Rollouts rollouts) throws InterruptedException {
