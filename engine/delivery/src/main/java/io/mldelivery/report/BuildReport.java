@@ -61,6 +61,7 @@ public final class BuildReport {
             case "rollout.started" -> startRollout(event);
             case "rollout.step" -> rolloutOf(event).withArray("steps").add(since(event));
             case "rollout.finished" -> finishRollout(event);
+            case "rollout.unneeded" -> unneededRollout(event);
             default -> {
                 // a later version's event; docs/reference/evidence.md promises that readers skip it
             }
@@ -148,6 +149,16 @@ public final class BuildReport {
                 rollout.set(key, finished.get(key));
             }
         }
+    }
+
+    /** The version had all requests before: a rollout that ends as it begins. */
+    private void unneededRollout(EvidenceEvent event) {
+        ObjectNode rollout = newRollout(event.time());
+        ObjectNode data = timed(event, "at");
+        rollout.setAll((ObjectNode) data.deepCopy().retain("model", "target", "weights"));
+        rollout.set("previous", data.path("model"));
+        rollout.set("finished", data.retain("at", "outcome", "reason"));
+        rollouts.put(rollout.get("section").asText() + " at " + event.time(), rollout);
     }
 
     /** Only now is it known whether a rollout without an end goes on or was lost with its build. */

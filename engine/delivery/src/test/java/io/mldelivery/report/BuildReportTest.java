@@ -125,6 +125,22 @@ class BuildReportTest {
     }
 
     @Test
+    void shouldTellOfARolloutThatWasNotNeeded() {
+        Map<String, Object> data = Map.of(
+                "model", Map.of("name", "flights", "version", "3"), "outcome", "PASS", "reason", "it serves already");
+        log().append("rollout.unneeded", data);
+        log().append("rollout.unneeded", data);
+
+        BuildReport report = BuildReport.of(log());
+
+        assertThat(report.steps())
+                .containsExactly(
+                        new StepSummary("canaryDeploy", "PASS", "it serves already", "rollout"),
+                        new StepSummary("canaryDeploy", "PASS", "it serves already", "rollout-2"));
+        assertThat(report.json().at("/rollouts/1/previous/version").asText()).isEqualTo("3");
+    }
+
+    @Test
     void shouldNeverTakeAnUnknownOrMissingOutcomeForAPass() {
         log().append("gate.evaluated", Map.of("outcome", "pass", "reason", "lower case"));
         log().append("gate.evaluated", Map.of());

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.mldelivery.rollout;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mldelivery.rollout.control.RolloutReport;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -98,8 +100,14 @@ final class RolloutNews implements Serializable {
         return new RolloutNews(targetName, "", "", why);
     }
 
-    /** Nothing had to be done. */
-    static RolloutNews servesAlready(String targetName, String version, String address) {
-        return new RolloutNews(targetName, version, address, "");
+    /** Nothing had to be done, which is evidence too. */
+    static RolloutNews servesAlready(String targetName, String target, String model, String version, String address) {
+        RolloutNews news = new RolloutNews(targetName, version, address, "");
+        ObjectNode data = JsonNodeFactory.instance.objectNode();
+        data.putObject("model").put("name", model).put("version", version);
+        data.put("target", target).put("outcome", news.outcome).put("reason", news.reason);
+        data.putObject("weights").put(version, 100);
+        news.events.add(new Event("rollout.unneeded", news.reason, data.toString(), List.of()));
+        return news;
     }
 }

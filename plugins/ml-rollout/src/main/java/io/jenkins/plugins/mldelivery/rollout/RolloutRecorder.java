@@ -57,9 +57,7 @@ final class RolloutRecorder {
             log.println("[rollout] " + event.text);
             mail.send(event, news.targetName);
         }
-        if (news.id.isEmpty()) {
-            log.println("[rollout] " + news.reason);
-        } else if (news.finished && !news.address.isEmpty()) {
+        if (!news.id.isEmpty() && news.finished && !news.address.isEmpty()) {
             log.println("[rollout] requests go to " + news.address);
         }
     }

@@ -92,6 +92,8 @@ final class RolloutWork extends MasterToSlaveFileCallable<RolloutNews> {
         if (rollouts.serves(asked.request())) {
             return RolloutNews.servesAlready(
                     asked.targetName(),
+                    rollouts.label(),
+                    asked.request().model(),
                     asked.request().version(),
                     rollouts.address().orElse(""));
         }

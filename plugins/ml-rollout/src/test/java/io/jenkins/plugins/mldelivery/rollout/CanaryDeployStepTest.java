@@ -238,6 +238,20 @@ class CanaryDeployStepTest {
     }
 
     @Test
+    void shouldTellInEvidenceThatNothingHadToBeDone() throws Exception {
+        RolloutRecorder.of(context)
+                .record(RolloutNews.servesAlready("flights", "local/flights", "late-flights", "3", ""));
+
+        assertThat(BuildEvidence.of(run).events())
+                .filteredOn(event -> event.type().equals("rollout.unneeded"))
+                .extracting(event -> event.data().at("/model/version").asText())
+                .containsExactly("3");
+        assertThat(log.toString(StandardCharsets.UTF_8))
+                .startsWith("[rollout] version 3 serves on flights already and is the champion")
+                .hasLineCount(1);
+    }
+
+    @Test
     void shouldMailThroughThePipelinesOwnStep() throws Exception {
         RecordingMail.install(true);
         RolloutRecorder.of(context).record(news("{\"id\":\"r1\"}", List.of("team@example.org", "unknown@example.org")));
@@ -255,7 +269,8 @@ class CanaryDeployStepTest {
     }
 
     private static RolloutNews news(String data, List<String> mailTo) {
-        var news = RolloutNews.servesAlready("flights", "3", "");
+        var news = RolloutNews.servesAlready("flights", "local/flights", "flights", "3", "");
+        news.events.clear();
         news.events.add(new RolloutNews.Event("rollout.step", "measuring at 10 %", data, mailTo));
         return news;
     }
