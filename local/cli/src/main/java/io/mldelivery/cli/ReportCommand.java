@@ -9,6 +9,7 @@ import io.mldelivery.report.ReportPage;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -91,7 +92,8 @@ final class ReportCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new DeliveryException(
                     Code.ENVIRONMENT,
-                    "cannot write " + output + ": " + e.getMessage(),
+                    "cannot write " + output + ": "
+                            + (e instanceof NoSuchFileException ? "there is no such folder" : e.getMessage()),
                     "Name a file in a folder that exists and has space.",
                     e);
         }

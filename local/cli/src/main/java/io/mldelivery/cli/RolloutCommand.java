@@ -160,12 +160,17 @@ final class RolloutCommand implements Callable<Integer> {
     }
 
     private String onlyTarget(LocalRollouts rollouts) {
-        List<String> targets = id == null ? rollouts.targets() : List.of(id);
-        if (targets.size() != 1 || !rollouts.targets().contains(targets.get(0))) {
+        List<String> known = rollouts.targets();
+        List<String> targets = id == null ? known : List.of(id);
+        if (targets.size() != 1 || !known.contains(targets.get(0))) {
             throw new DeliveryException(
                     Code.CONFIG,
-                    "which target below " + home + " is meant?",
-                    "Name one of: " + String.join(", ", rollouts.targets()) + ".");
+                    targets.size() > 1
+                            ? "which target below " + home + " is meant?"
+                            : "there is no target " + (id == null ? "" : id + " ") + "below " + home,
+                    known.isEmpty()
+                            ? "Roll a model out first, or name the folder of its target with --home."
+                            : "Name one of: " + String.join(", ", known) + ".");
         }
         return targets.get(0);
     }

@@ -27,6 +27,8 @@ class RolloutCommandTest {
 
     @Test
     void shouldNameTheTargetsToChooseFrom() throws Exception {
+        assertThat(run("stop", "--home", folder.toString())).isNotZero();
+        assertThat(problem).contains("there is no target below " + folder, "Roll a model out first");
         Files.createDirectories(folder.resolve("targets/a"));
         Files.createDirectories(folder.resolve("targets/b"));
 
@@ -34,6 +36,8 @@ class RolloutCommandTest {
         assertThat(problem)
                 .contains("which target below " + folder + " is meant?")
                 .contains("Name one of: a, b.");
+        assertThat(run("stop", "c", "--home", folder.toString())).isNotZero();
+        assertThat(problem).contains("there is no target c below " + folder, "Name one of: a, b.");
         assertThat(run("stop", "a", "--home", folder.toString())).isZero();
         assertThat(out.toString()).contains("local/a is stopped");
         assertThat(run("revert", "a", "--home", folder.toString())).isNotZero();
