@@ -6,6 +6,7 @@ import io.mldelivery.stats.Tails;
 import io.mldelivery.stats.TestResult;
 import io.mldelivery.stats.Wilcoxon;
 import java.util.Arrays;
+import java.util.function.DoublePredicate;
 
 /**
  * The centre of the rows' differences, which are assumed to be symmetric around it, by Wilcoxon's signed ranks. The
@@ -19,7 +20,7 @@ public final class WilcoxonInference implements Inference {
     /** At least one difference, candidate minus champion. */
     public WilcoxonInference(double[] differences) {
         this.differences = differences.clone();
-        this.estimate = solve(0);
+        this.estimate = firstNot(shift -> pValueAbove(shift) < pValueBelow(shift));
         this.usual = interval(0.95);
     }
 
@@ -36,13 +37,13 @@ public final class WilcoxonInference implements Inference {
 
     @Override
     public Interval interval(double level) {
-        double critical = Tails.normalQuantile(0.5 + level / 2);
-        double low = solve(critical);
-        return new Interval(level, low, Math.max(low, solve(-critical)));
+        double each = (1 - level) / 2;
+        double low = firstNot(shift -> pValueAbove(shift) < each);
+        return new Interval(level, low, Math.max(low, firstNot(shift -> pValueBelow(shift) > each)));
     }
 
-    /** The shift at which the standardized rank sum, which falls as the shift grows, equals z. */
-    private double solve(double z) {
+    /** The shift at which this, true of small shifts, becomes false. */
+    private double firstNot(DoublePredicate small) {
         double low = Arrays.stream(differences).min().orElseThrow();
         double high = Arrays.stream(differences).max().orElseThrow();
         double tolerance = 1e-12 * Math.max(1e-300, high - low);
@@ -51,17 +52,13 @@ public final class WilcoxonInference implements Inference {
             if (middle <= low || middle >= high) {
                 break;
             }
-            if (standardized(middle) > z) {
+            if (small.test(middle)) {
                 low = middle;
             } else {
                 high = middle;
             }
         }
         return low + (high - low) / 2;
-    }
-
-    private double standardized(double shift) {
-        return -Tails.normalQuantile(Math.min(1, pValueAbove(shift)));
     }
 
     @Override
