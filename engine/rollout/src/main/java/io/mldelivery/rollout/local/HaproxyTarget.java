@@ -81,7 +81,7 @@ final class HaproxyTarget implements RolloutTarget {
 
     @Override
     public VersionCounts counts(Deployment deployment) {
-        return processes.counts(deployment);
+        return processes.processCounts(deployment);
     }
 
     @Override

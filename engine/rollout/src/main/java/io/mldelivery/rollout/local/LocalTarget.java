@@ -207,8 +207,17 @@ final class LocalTarget implements RolloutTarget {
                 : process(deployment).openPort();
     }
 
+    /** The proxy tells what clients got, failures included that never reached the server; the server tells the rest. */
     @Override
     public VersionCounts counts(Deployment deployment) {
+        VersionCounts told = processCounts(deployment);
+        Answers got = proxy.answers(deployment.key());
+        return new VersionCounts(
+                got.all(), got.failed(), told.latency(), told.classes(), told.labelled(), told.wrong());
+    }
+
+    /** What the version's process itself counted, whoever sent it requests. */
+    VersionCounts processCounts(Deployment deployment) {
         return process(deployment).counts();
     }
 

@@ -73,13 +73,22 @@ final class ProxyProcess {
 
     /** How the answers to copies compare; empty while there was no copy. */
     Optional<Agreement> agreement() {
-        List<PrometheusText.Sample> copies = PrometheusText.parse(admin("GET", "/metrics", "")).stream()
+        List<PrometheusText.Sample> copies = samples().stream()
                 .filter(sample -> sample.name().equals("mldelivery_proxy_mirrored_total"))
                 .toList();
         return copies.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
                         new Agreement(count(copies, "same"), count(copies, "different"), count(copies, "failed")));
+    }
+
+    private List<PrometheusText.Sample> samples() {
+        return PrometheusText.parse(admin("GET", "/metrics", ""));
+    }
+
+    /** What clients got of a version. */
+    Answers answers(String version) {
+        return Answers.of(version, samples());
     }
 
     private static long count(List<PrometheusText.Sample> copies, String result) {

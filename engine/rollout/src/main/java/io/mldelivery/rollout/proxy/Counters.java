@@ -16,7 +16,10 @@ final class Counters {
         inFlight.computeIfAbsent(version, any -> new AtomicLong()).incrementAndGet();
     }
 
-    /** @param code the status that the client got, or {@code unreachable} when the version's server gave none */
+    /**
+     * @param code the status that the client got; {@code unreachable} when the version's server gave none, {@code broken} when
+     *     its answer broke off, {@code client-gone} when the client did not wait for it
+     */
     void ended(String version, String code) {
         inFlight.get(version).decrementAndGet();
         counts.computeIfAbsent("version=\"" + version + "\",code=\"" + code + "\"", any -> new LongAdder())

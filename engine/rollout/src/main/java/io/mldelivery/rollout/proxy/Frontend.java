@@ -93,13 +93,17 @@ final class Frontend implements Runnable {
         String code = "broken";
         try {
             var print = new Fingerprint();
-            int status = new Exchange(upstreams, client.out(), head, body, print).with(backend);
+            var out = new ToClient(client.out());
+            int status = new Exchange(upstreams, out, head, body, print).with(backend);
             code = String.valueOf(status);
-            client.out().flush();
+            out.flush();
             routes.chooser().mirror().ifPresent(copied -> shadow.copy(copied, head, body, print.of(status)));
             return true;
         } catch (Unreachable e) {
             code = "unreachable";
+        } catch (ToClient.ClientGone e) {
+            code = "client-gone";
+            throw e;
         } finally {
             counters.ended(backend.version(), code);
         }

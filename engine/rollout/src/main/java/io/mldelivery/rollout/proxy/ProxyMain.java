@@ -47,6 +47,8 @@ public final class ProxyMain {
                 "Routes$Mirror",
                 "Routes$Rule",
                 "Shadow",
+                "ToClient",
+                "ToClient$ClientGone",
                 "Unreachable",
                 "Upstreams");
     }

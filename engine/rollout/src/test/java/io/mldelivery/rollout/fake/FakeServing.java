@@ -57,6 +57,12 @@ public final class FakeServing {
     }
 
     public static void main(String[] arguments) throws IOException {
+        int port = listen(arguments);
+        System.out.println("{\"event\":\"listening\",\"port\":" + port + ",\"managementPort\":" + port + "}");
+    }
+
+    /** Begins to serve as the command line says; returns the port. */
+    static int listen(String... arguments) throws IOException {
         System.setProperty("sun.net.httpserver.nodelay", "true");
         List<String> all = new ArrayList<>(Arrays.asList(arguments));
         String[] models = value(all, "--models").split("=", 2);
@@ -72,11 +78,10 @@ public final class FakeServing {
         server.createContext("/health/ready", exchange -> reply(exchange, 200, "{}"));
         server.createContext("/metrics", exchange -> reply(exchange, 200, fake.metrics()));
         server.start();
-        int port = server.getAddress().getPort();
-        System.out.println("{\"event\":\"listening\",\"port\":" + port + ",\"managementPort\":" + port + "}");
+        return server.getAddress().getPort();
     }
 
-    private static String value(List<String> arguments, String option) {
+    static String value(List<String> arguments, String option) {
         return arguments.get(arguments.indexOf(option) + 1);
     }
 

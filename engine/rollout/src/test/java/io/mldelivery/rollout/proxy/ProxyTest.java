@@ -172,6 +172,46 @@ class ProxyTest {
         assertThat(counters.text()).contains("{version=\"7\",code=\"unreachable\"} 1");
     }
 
+    /** Neither is the version's fault hidden nor the client's laid on the version. */
+    @Test
+    void shouldTellAVersionThatBreaksOffFromAClientThatGoesAway() throws Exception {
+        try (var half = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+            threads.execute(() -> answerHalf(half));
+            routes.replace(new Routes(List.of(new Backend("8", half.getLocalPort(), 100))));
+            org.assertj.core.api.Assertions.assertThatThrownBy(() -> post("x")).isInstanceOf(IOException.class);
+            awaitText("{version=\"8\",code=\"broken\"} 1");
+        }
+        try (var endless = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+            threads.execute(() -> answerWithoutEnd(endless));
+            routes.replace(new Routes(List.of(new Backend("9", endless.getLocalPort(), 100))));
+            assertThat(raw("POST / HTTP/1.1\r\nContent-Length: 0\r\n\r\n")).startsWith("HTTP/1.1 200");
+            awaitText("{version=\"9\",code=\"client-gone\"} 1");
+        }
+    }
+
+    private static void answerHalf(ServerSocket server) {
+        try (Socket one = server.accept()) {
+            one.getInputStream().read(new byte[8_192]);
+            one.getOutputStream()
+                    .write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf".getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static void answerWithoutEnd(ServerSocket server) {
+        try (Socket one = server.accept()) {
+            one.getOutputStream()
+                    .write(("HTTP/1.1 200 OK\r\nContent-Length: " + 1_000_000_000_000L + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            while (true) {
+                one.getOutputStream().write(new byte[64 * 1024]);
+            }
+        } catch (IOException e) {
+            // the proxy has hung up, as it should
+        }
+    }
+
     @Test
     void shouldKeepRoutesOverARestart() throws Exception {
         var wanted = new Routes(List.of(new Backend("1", 1234, 75), new Backend("2-r1", 1235, 25)));
