@@ -17,4 +17,11 @@ public interface Artifacts {
      * all. Fails when there is nothing at this path.
      */
     void download(String runId, String path, Path target);
+
+    /**
+     * Fetches the folder at an address as {@link Models#address} returns it: of a run ({@code runs:/}), behind the server
+     * ({@code mlflow-artifacts:/}) or on this machine ({@code file:}, a path). Fails at once, with code {@code CONFIG}, when
+     * the address is of another kind, such as {@code s3://}.
+     */
+    void fetch(String address, Path target);
 }

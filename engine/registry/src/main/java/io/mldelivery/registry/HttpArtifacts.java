@@ -17,12 +17,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Artifacts through the server's proxy, {@code /api/2.0/mlflow-artifacts}. */
 final class HttpArtifacts implements Artifacts {
-    private static final String PROXY = "/api/2.0/mlflow-artifacts/artifacts/";
+    static final String PROXY = "/api/2.0/mlflow-artifacts/artifacts/";
+
+    private static final Pattern RUN = Pattern.compile("runs:/([^/]+)/?(.*)");
+    private static final Pattern PROXIED = Pattern.compile("mlflow-artifacts:(?://[^/]*)?/+(.*)");
+    private static final Pattern LOCAL = Pattern.compile("(?:file:(?://)?)?(/.*)");
 
     private final RestClient rest;
     private final Tracking tracking;
@@ -85,7 +91,7 @@ final class HttpArtifacts implements Artifacts {
     }
 
     /** A server must not choose files outside the target. */
-    private static Path inside(Path target, String name) {
+    static Path inside(Path target, String name) {
         Path file = target.resolve(name).normalize();
         if (!file.startsWith(target.normalize()) || file.equals(target.normalize())) {
             throw new DeliveryException(
@@ -115,7 +121,26 @@ final class HttpArtifacts implements Artifacts {
         }
     }
 
-    private static void store(Download download, Path target) throws IOException {
+    @Override
+    public void fetch(String address, Path target) {
+        Matcher run = RUN.matcher(address);
+        Matcher proxied = PROXIED.matcher(address);
+        Matcher local = LOCAL.matcher(address);
+        if (run.matches()) {
+            download(run.group(1), run.group(2), target);
+        } else if (proxied.matches()) {
+            new ProxiedFolder(rest).download(proxied.group(1), target);
+        } else if (local.matches() && Files.isDirectory(Path.of(local.group(1)))) {
+            new LocalFolder(Path.of(local.group(1))).copy(target);
+        } else {
+            throw new DeliveryException(
+                    Code.CONFIG,
+                    "the model's files lie at " + address + ", which cannot be reached from here",
+                    "Register it with registerModel, or start MLflow with --serve-artifacts and log the model again.");
+        }
+    }
+
+    static void store(Download download, Path target) throws IOException {
         Path folder = target.toAbsolutePath().getParent();
         Files.createDirectories(folder);
         Path part = Files.createTempFile(folder, "." + target.getFileName(), ".part");
@@ -147,7 +172,7 @@ final class HttpArtifacts implements Artifacts {
         return uri.getPath().replaceAll("^/+", "");
     }
 
-    private static String encode(String path) {
+    static String encode(String path) {
         return Stream.of(path.split("/")).map(RestClient::encode).collect(Collectors.joining("/"));
     }
 }

@@ -52,6 +52,14 @@ final class HttpModels implements Models {
         return unknownAlias(reply) ? Optional.empty() : one(reply);
     }
 
+    @Override
+    public String address(String name, String version) {
+        return rest.get(API + "model-versions/get-download-uri", Map.of("name", name, "version", version))
+                .orFail()
+                .path("artifact_uri")
+                .asText();
+    }
+
     /** MLflow calls a missing alias an invalid parameter; other invalid parameters are real errors. */
     private static boolean unknownAlias(Reply reply) {
         return reply.errorCode().equals("INVALID_PARAMETER_VALUE")

@@ -23,6 +23,12 @@ public interface Models {
     /** Returns all versions, newest first; none when the model does not exist. */
     List<RegisteredVersion> versions(String name);
 
+    /**
+     * Returns where the version's files really lie, whatever its {@code source} says: for {@code models:/m-…} the folder of
+     * that logged model.
+     */
+    String address(String name, String version);
+
     /** Points the alias to the version, away from where it pointed. */
     void setAlias(String name, String alias, String version);
 

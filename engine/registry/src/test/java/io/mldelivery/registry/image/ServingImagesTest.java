@@ -134,6 +134,11 @@ class ServingImagesTest {
                         throw new UncheckedIOException(e);
                     }
                 }
+
+                @Override
+                public void fetch(String address, Path target) {
+                    throw new UnsupportedOperationException();
+                }
             };
         }
 

@@ -38,6 +38,9 @@ public final class Journal {
     boolean aliasTouched;
 
     Optional<String> trouble = Optional.empty();
+    /** Why the new version can never be started here, however often that is tried. */
+    Optional<String> impossible = Optional.empty();
+
     Optional<Instant> pausedSince = Optional.empty();
     Duration paused = Duration.ZERO;
     Optional<Instant> failedAt = Optional.empty();
@@ -103,6 +106,7 @@ public final class Journal {
                 warmed,
                 aliasTouched,
                 trouble,
+                impossible,
                 pausedSince,
                 paused,
                 failedAt,

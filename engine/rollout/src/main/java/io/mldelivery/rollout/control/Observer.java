@@ -12,6 +12,7 @@ import io.mldelivery.rollout.machine.Instance;
 import io.mldelivery.rollout.machine.Observation;
 import io.mldelivery.rollout.machine.Observing;
 import io.mldelivery.rollout.machine.Paused;
+import io.mldelivery.rollout.machine.Preparing;
 import io.mldelivery.rollout.machine.Promoting;
 import io.mldelivery.rollout.machine.RollingBack;
 import io.mldelivery.rollout.machine.Shifting;
@@ -40,7 +41,7 @@ final class Observer {
 
     Observation observe(Journal journal, Optional<Command> command, Instant now) {
         RolloutOrder order = journal.order;
-        Instance candidate = target.instance(order.candidate());
+        Instance candidate = candidate(journal);
         Instance stable = order.stable().map(target::instance).orElse(Instance.absent());
         return new Observation(
                 candidate,
@@ -53,6 +54,12 @@ final class Observer {
                 journal.analysis.candidate().requests(),
                 command,
                 journal.trouble);
+    }
+
+    private Instance candidate(Journal journal) {
+        return journal.state instanceof Preparing && journal.impossible.isPresent()
+                ? Instance.dead(journal.impossible.get())
+                : target.instance(journal.order.candidate());
     }
 
     private static boolean measures(Journal journal) {

@@ -277,10 +277,19 @@ public final class RolloutController {
             return true;
         } catch (DeliveryException e) {
             journal.trouble = Optional.of(e.what());
+            journal.impossible = isFinal(e, journal);
             return false;
         } finally {
             journal.pending = new ArrayList<>();
         }
+    }
+
+    /** Nothing that is wrong in itself gets better by waiting; anything else may. */
+    private static Optional<String> isFinal(DeliveryException e, Journal journal) {
+        boolean starting = journal.pending.stream().anyMatch(Effect.StartCandidate.class::isInstance);
+        return starting && e.code() == Code.CONFIG
+                ? Optional.of(e.what() + ". " + e.advice().replaceAll("\\.$", ""))
+                : Optional.empty();
     }
 
     private void entered(Journal journal, RolloutPlan plan, RolloutState before, Observation seen, Instant now) {

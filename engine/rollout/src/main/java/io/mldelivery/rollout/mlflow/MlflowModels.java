@@ -7,13 +7,10 @@ import io.mldelivery.registry.RegisteredVersion;
 import io.mldelivery.rollout.control.ModelRegistry;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Champions and model files in MLflow. */
 public final class MlflowModels implements ModelRegistry {
     private static final String CHAMPION = "champion";
-    private static final Pattern RUN_SOURCE = Pattern.compile("runs:/([^/]+)/?(.*)");
 
     private final Mlflow mlflow;
 
@@ -46,19 +43,12 @@ public final class MlflowModels implements ModelRegistry {
 
     @Override
     public void fetch(String model, String version, Path folder) {
-        RegisteredVersion registered = mlflow.models()
-                .version(model, version)
-                .orElseThrow(() -> new DeliveryException(
-                        Code.REGISTRY,
-                        "the registry has no version " + version + " of " + model,
-                        "Was it deleted? Register it again."));
-        Matcher source = RUN_SOURCE.matcher(registered.source());
-        if (!source.matches()) {
+        if (mlflow.models().version(model, version).isEmpty()) {
             throw new DeliveryException(
-                    Code.REGISTRY,
-                    registered.uri() + " lies at " + registered.source() + ", which is no folder of a run",
-                    "Register the model with registerModel, which points to its run.");
+                    Code.CONFIG,
+                    "the registry has no version " + version + " of " + model,
+                    "Was it deleted? Register it again.");
         }
-        mlflow.artifacts().download(source.group(1), source.group(2), folder);
+        mlflow.artifacts().fetch(mlflow.models().address(model, version), folder);
     }
 }

@@ -19,6 +19,7 @@ public final class FakeRegistry implements ModelRegistry {
     private final Set<String> broken = new HashSet<>();
     private final List<String> changes = new ArrayList<>();
     private boolean away;
+    private String outOfReach = "";
 
     /** From now on, every call fails, or none. */
     public void away(boolean isAway) {
@@ -28,6 +29,11 @@ public final class FakeRegistry implements ModelRegistry {
     /** The files of this version make its server end at once. */
     public void breakModel(String version) {
         broken.add(version);
+    }
+
+    /** The files of this version lie where nobody here can read them. */
+    public void outOfReach(String version) {
+        outOfReach = version;
     }
 
     /** All changes of the alias in order. */
@@ -53,6 +59,9 @@ public final class FakeRegistry implements ModelRegistry {
     @Override
     public void fetch(String model, String version, Path folder) {
         refuseWhenAway();
+        if (version.equals(outOfReach)) {
+            throw new DeliveryException(Code.CONFIG, "the model's files lie at s3://bucket", "Register it otherwise.");
+        }
         try {
             Files.createDirectories(folder);
             Files.writeString(folder.resolve(broken.contains(version) ? "broken" : "model.onnx"), version);

@@ -139,6 +139,19 @@ class LocalRolloutTest {
     }
 
     @Test
+    void shouldEndAtOnceWhenTheModelIsOutOfReach() throws Exception {
+        registry.outOfReach("2");
+        run(request("1", null));
+
+        RolloutReport report = run(request("2", null));
+
+        assertThat(report.reason())
+                .isEqualTo("rolled back: the new version did not start: the model's files lie at s3://bucket."
+                        + " Register it otherwise");
+        assertOldVersionServes(report);
+    }
+
+    @Test
     void shouldRollBackWhenNewVersionDiesUnderTraffic() throws Exception {
         run(request("1", null));
         RolloutReport started = rollouts.start(request("2", null));
