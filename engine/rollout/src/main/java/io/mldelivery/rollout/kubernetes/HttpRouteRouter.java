@@ -8,6 +8,7 @@ import io.mldelivery.kubernetes.Cluster;
 import io.mldelivery.kubernetes.ResourceName;
 import io.mldelivery.rollout.control.Split;
 import io.mldelivery.rollout.plan.Assignment;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -83,6 +84,11 @@ public final class HttpRouteRouter implements TrafficRouter {
             }
         }
         return 0;
+    }
+
+    @Override
+    public Optional<Duration> settledFor() {
+        return route.age();
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.mldelivery.kubernetes.Cluster;
 import io.mldelivery.kubernetes.ResourceName;
 import io.mldelivery.rollout.control.Split;
 import io.mldelivery.rollout.plan.Assignment;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -57,6 +58,11 @@ public final class IngressRouter implements TrafficRouter {
                 .path("service")
                 .path("name")
                 .asText();
+    }
+
+    @Override
+    public Optional<Duration> settledFor() {
+        return main.age();
     }
 
     @Override

@@ -215,8 +215,12 @@ public final class KubernetesTarget implements RolloutTarget {
         return instance(deployment).isReady();
     }
 
+    /** Those who route hear of a weight later than we: what has lost its traffic goes on answering for {@code drain}. */
     @Override
     public void stop(Deployment deployment, Duration drain) {
+        if (router.settledFor().filter(age -> age.compareTo(drain) < 0).isPresent()) {
+            return; // asked for again at the next look
+        }
         List<JsonNode> manifests = template(deployment).manifests(deployment);
         deploymentLast(manifests).forEach(this::delete);
         remember(TEMPLATE + deployment.key(), null);

@@ -11,6 +11,9 @@ import io.mldelivery.kubernetes.ResourceName;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
 import io.mldelivery.rollout.control.Split;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /**
@@ -22,6 +25,7 @@ final class RouteObject {
             JsonMapper.builder().addModule(new Jdk8Module()).build();
     private static final String TARGET = "mldelivery.io/target";
     private static final String SPLIT = "mldelivery.io/split";
+    private static final String SINCE = "mldelivery.io/split-since";
 
     private final Cluster cluster;
     private final ResourceName name;
@@ -91,6 +95,23 @@ final class RouteObject {
         }
     }
 
+    /** For how long the present division has been asked for; empty where nobody wrote that down. */
+    Optional<Duration> age() {
+        return cluster.known(name, "").flatMap(object -> age(annotation(object, SINCE)));
+    }
+
+    /** A clock that was set back, or is another machine's, does not make anything wait for longer than its own difference. */
+    private static Optional<Duration> age(String since) {
+        try {
+            return since.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Duration.between(Instant.parse(since), Instant.now())
+                            .abs());
+        } catch (DateTimeParseException e) {
+            return Optional.empty(); // somebody changed it
+        }
+    }
+
     /** Replaces parts of the object's spec, if nobody has changed the object since it was read. */
     void change(JsonNode read, ObjectNode spec, Split split) {
         ObjectNode change = JSON.createObjectNode();
@@ -100,7 +121,8 @@ final class RouteObject {
                 "resourceVersion", read.path("metadata").path("resourceVersion").asText());
         metadata.putObject("annotations")
                 .put(TARGET, target)
-                .put(SPLIT, JSON.valueToTree(split).toString());
+                .put(SPLIT, JSON.valueToTree(split).toString())
+                .put(SINCE, Instant.now().toString());
         cluster.merge(name, change);
     }
 

@@ -2,6 +2,7 @@ package io.mldelivery.rollout.kubernetes;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mldelivery.rollout.control.Split;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,11 @@ public interface TrafficRouter {
      * @param stable the old version's Service; empty when there is none
      */
     void split(String candidate, Optional<String> stable, Split split);
+
+    /** For how long requests have been divided as they are; empty where that is not known, or nobody is told of it. */
+    default Optional<Duration> settledFor() {
+        return Optional.empty();
+    }
 
     /** Whether each version needs a Service of its own, named as its Deployment. */
     default boolean needsService() {

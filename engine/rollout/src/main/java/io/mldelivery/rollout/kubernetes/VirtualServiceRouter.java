@@ -8,6 +8,7 @@ import io.mldelivery.kubernetes.Cluster;
 import io.mldelivery.kubernetes.ResourceName;
 import io.mldelivery.rollout.control.Split;
 import io.mldelivery.rollout.plan.Assignment;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -65,6 +66,11 @@ public final class VirtualServiceRouter implements TrafficRouter {
             share += host(one).equals(service) ? weight : 0;
         }
         return share;
+    }
+
+    @Override
+    public Optional<Duration> settledFor() {
+        return route.age();
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.mldelivery.rollout.control.RolloutGroup.Standings;
 import io.mldelivery.rollout.control.RolloutReport;
 import io.mldelivery.rollout.control.Rollouts;
 import io.mldelivery.rollout.machine.Command;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -227,6 +228,25 @@ class KubernetesRolloutTest {
         site.journals().command(site.id, Command.ABORT);
 
         site.assertOldServes(site.finish());
+    }
+
+    /** A gateway hears of weights later than the API server: until then it sends requests to what is going to be stopped. */
+    @Test
+    void shouldStopVersionOnlyWhenItsTrafficHasBeenGoneForTheDrain() throws Exception {
+        site.plan = KubernetesSite.PLAN.replace("drain: 200ms", "drain: 1s");
+        site.start();
+        site.tickUntilWeight(10);
+        site.journals().command(site.id, Command.ABORT);
+        RolloutReport report = site.tick();
+        assertThat(site.weightOfNew()).isZero();
+        while (!report.isFinished()) {
+            report = site.tick();
+            boolean stopped = cluster.find(site.deployment("2")).isEmpty();
+            assertThat(stopped && site.settledFor().compareTo(Duration.ofSeconds(1)) < 0)
+                    .as("stopped while the gateway may not have heard")
+                    .isFalse();
+        }
+        site.assertOldServes(report);
     }
 
     /** How long it lasts changes nothing but the number of failed looks. */

@@ -34,7 +34,7 @@ final class KubernetesSite implements AutoCloseable {
             - {weight: 100, requests: 40}
             analysis: {successRate: {min: 0.9}, minimumRequests: 20, errors: 2s, interval: 100ms}
             deadline: 60s
-            drain: 1s
+            drain: 200ms
             """;
     static final String TEMPLATE = """
             apiVersion: apps/v1
@@ -118,6 +118,17 @@ final class KubernetesSite implements AutoCloseable {
 
     ResourceName route() {
         return new ResourceName("gateway.networking.k8s.io/v1", "HTTPRoute", "ml", name);
+    }
+
+    /** For how long the route has been as it is, as it says itself. */
+    Duration settledFor() {
+        String since = admin.find(route())
+                .orElseThrow()
+                .path("metadata")
+                .path("annotations")
+                .path("mldelivery.io/split-since")
+                .asText();
+        return Duration.between(Instant.parse(since), Instant.now());
     }
 
     RolloutReport run() throws InterruptedException {

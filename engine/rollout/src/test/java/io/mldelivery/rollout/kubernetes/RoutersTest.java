@@ -413,7 +413,7 @@ class RoutersTest {
 
     /** Whether the API server takes what the examples want; that their servers start is another question. */
     @ParameterizedTest
-    @ValueSource(strings = {"triton", "torchserve", "tf-serving"})
+    @ValueSource(strings = {"mldelivery", "triton", "torchserve", "tf-serving"})
     void shouldTakeTheTemplatesOfOtherServers(String server) throws Exception {
         Path file = Path.of("..", "..", "resources", "targets", server, "serving.yaml");
         var target = new KubernetesTarget(
