@@ -1,5 +1,6 @@
 package io.mldelivery.spark;
 
+import io.mldelivery.data.address.Addresses;
 import io.mldelivery.drift.DriftCheck;
 import io.mldelivery.drift.policy.DriftPolicy;
 import io.mldelivery.drift.policy.PolicyFile;
@@ -8,6 +9,8 @@ import io.mldelivery.drift.report.DriftFiles;
 import io.mldelivery.drift.report.DriftHistory;
 import io.mldelivery.drift.report.DriftJson;
 import io.mldelivery.drift.report.DriftText;
+import io.mldelivery.drift.submit.SubmittedCheck;
+import io.mldelivery.drift.submit.SubmittedOutcome;
 import io.mldelivery.drift.verdict.DriftVerdict;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
@@ -69,15 +72,35 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "NAME", defaultValue = "", description = "The model's name in metrics.")
     private String model;
 
+    @Option(names = SubmittedCheck.DOCUMENT, paramLabel = "FILE", description = "Also write the JSON document.")
+    private Optional<Path> document;
+
     @Option(
-            names = "--outcome",
+            names = SubmittedCheck.EVIDENCE,
             paramLabel = "FILE",
-            description = "Also write the exit code, which spark-submit's own can hide.")
+            description = "Also write the data of the event drift.checked: the document, and plots of what drifted.")
+    private Optional<Path> evidence;
+
+    @Option(
+            names = SubmittedOutcome.OPTION,
+            paramLabel = "FILE",
+            description =
+                    "Write the exit code, which spark-submit's own can hide, or the problem instead of printing it.")
     private Optional<Path> outcome;
 
     @Override
     public Integer call() {
-        DriftPolicy rules = policy.map(PolicyFile::read).orElseGet(DriftPolicy::calibrated);
+        try {
+            DriftPolicy rules = policy.map(PolicyFile::read).orElseGet(DriftPolicy::calibrated);
+            int code = check(rules).outcome().exitCode();
+            outcome.ifPresent(file -> SubmittedOutcome.write(file, code));
+            return code;
+        } catch (DeliveryException e) {
+            return failed(e);
+        }
+    }
+
+    private DriftVerdict check(DriftPolicy rules) {
         var files = new DriftFiles(html, markdown, history, name, metrics, push, model);
         SparkSession spark = DriftOnSpark.session();
         try {
@@ -85,27 +108,41 @@ final class CheckCommand implements Callable<Integer> {
             DriftVerdict verdict = new DriftCheck(new SparkEngine(spark, Path.of("")), rules, past.monitoring())
                     .compare(reference, current);
             files.write(verdict, past, referenceName.orElse(reference), current);
-            print(json ? DriftJson.of(verdict).toPrettyString() : DriftText.of(verdict));
-            return exit(verdict.outcome().exitCode());
-        } catch (DeliveryException e) {
-            if (json && e.code() != Code.CONFIG) {
-                print(DriftJson.error(e.what()).toPrettyString());
-            }
-            exit(DriftOnSpark.exitCode(e));
-            throw e;
+            answer(verdict);
+            return verdict;
         } finally {
             spark.stop();
         }
+    }
+
+    private void answer(DriftVerdict verdict) {
+        String text = DriftJson.of(verdict).toPrettyString();
+        print(json ? text : DriftText.of(verdict));
+        document.ifPresent(file -> AtomicFile.write(file, text + "\n"));
+        evidence.ifPresent(file -> AtomicFile.write(
+                file,
+                DriftJson.evidence(
+                                verdict,
+                                Addresses.shown(referenceName.orElse(reference)),
+                                Addresses.shown(current),
+                                policy.map(Path::toString).orElse(""))
+                        .toString()));
+    }
+
+    private int failed(DeliveryException e) {
+        if (outcome.isPresent()) {
+            SubmittedOutcome.write(outcome.get(), e);
+            return DriftOnSpark.exitCode(e);
+        }
+        if (json && e.code() != Code.CONFIG) {
+            print(DriftJson.error(e.what()).toPrettyString());
+        }
+        throw e;
     }
 
     private void print(String text) {
         PrintWriter out = spec.commandLine().getOut();
         out.println(text);
         out.flush();
-    }
-
-    private int exit(int code) {
-        outcome.ifPresent(file -> AtomicFile.write(file, code + "\n"));
-        return code;
     }
 }

@@ -6,6 +6,7 @@ import io.mldelivery.drift.policy.PolicyFile;
 import io.mldelivery.drift.profile.Profile;
 import io.mldelivery.drift.profile.ProfileFile;
 import io.mldelivery.drift.report.AtomicFile;
+import io.mldelivery.drift.submit.SubmittedOutcome;
 import io.mldelivery.model.DeliveryException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -35,12 +36,28 @@ final class ProfileCommand implements Callable<Integer> {
     @Option(names = "--policy", paramLabel = "FILE", description = "The drift policy, for its model key.")
     private Optional<Path> policy;
 
-    @Option(names = "--outcome", paramLabel = "FILE", description = "Also write the exit code.")
+    @Option(
+            names = SubmittedOutcome.OPTION,
+            paramLabel = "FILE",
+            description = "Write the exit code, or the problem instead of printing it.")
     private Optional<Path> outcome;
 
     @Override
     public Integer call() {
-        DriftPolicy rules = policy.map(PolicyFile::read).orElseGet(DriftPolicy::calibrated);
+        try {
+            write(policy.map(PolicyFile::read).orElseGet(DriftPolicy::calibrated));
+            outcome.ifPresent(file -> SubmittedOutcome.write(file, 0));
+            return 0;
+        } catch (DeliveryException e) {
+            if (outcome.isEmpty()) {
+                throw e;
+            }
+            SubmittedOutcome.write(outcome.get(), e);
+            return DriftOnSpark.exitCode(e);
+        }
+    }
+
+    private void write(DriftPolicy rules) {
         SparkSession spark = DriftOnSpark.session();
         try {
             Profile profile =
@@ -51,11 +68,6 @@ final class ProfileCommand implements Callable<Integer> {
             out.println(output + ": " + profile.columns().size() + " columns, " + profile.rows() + " rows, "
                     + content.length + " bytes");
             out.flush();
-            outcome.ifPresent(file -> AtomicFile.write(file, "0\n"));
-            return 0;
-        } catch (DeliveryException e) {
-            outcome.ifPresent(file -> AtomicFile.write(file, DriftOnSpark.exitCode(e) + "\n"));
-            throw e;
         } finally {
             spark.stop();
         }

@@ -13,8 +13,10 @@ import io.mldelivery.drift.report.DriftFiles;
 import io.mldelivery.drift.report.DriftHistory;
 import io.mldelivery.drift.report.DriftJson;
 import io.mldelivery.drift.report.DriftText;
-import io.mldelivery.drift.report.TemporaryFile;
+import io.mldelivery.drift.report.TemporaryFolder;
 import io.mldelivery.drift.submit.SparkSubmission;
+import io.mldelivery.drift.submit.SubmittedCheck;
+import io.mldelivery.drift.submit.Surroundings;
 import io.mldelivery.drift.verdict.DriftVerdict;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
@@ -25,10 +27,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -139,7 +138,7 @@ final class DriftCommand implements Callable<Integer> {
 
     private int here(DriftPolicy rules) {
         spark.refuse();
-        var files = new DriftFiles(html, markdown, history, name, metrics, push, model);
+        DriftFiles files = files();
         DriftHistory past = files.before();
         DriftVerdict verdict = compare(new DriftCheck(options(), rules, past.monitoring()));
         files.write(verdict, past, reference, current);
@@ -171,34 +170,27 @@ final class DriftCommand implements Callable<Integer> {
         if (!ProfileStore.isVersion(reference)) {
             return submit(submission, reference);
         }
-        return TemporaryFile.with("reference.profile", file -> {
+        return TemporaryFolder.with(folder -> {
+            Path file = folder.resolve("reference.profile");
             AtomicFile.write(file, ProfileFile.write(deployedProfile()));
             return submit(submission, file.toString());
         });
     }
 
     private int submit(SparkSubmission submission, String from) {
+        var check = new SubmittedCheck(from, reference, current, Optional.ofNullable(policy), files());
+        List<String> arguments = check.arguments();
+        if (json) {
+            arguments.add("--json");
+        }
         PrintWriter out = spec.commandLine().getOut();
-        int code = submission.run(arguments(from), out::println);
+        int code = submission.run(arguments, Surroundings.here(out::println));
         out.flush();
         return code;
     }
 
-    private List<String> arguments(String from) {
-        List<String> arguments = new ArrayList<>(List.of("drift", "--reference", from, "--current", current));
-        arguments.addAll(List.of("--reference-name", reference, "--name", name, "--model", model));
-        if (json) {
-            arguments.add("--json");
-        }
-        Map<String, Optional<?>> given = new LinkedHashMap<>();
-        given.put("--policy", Optional.ofNullable(policy));
-        given.put("--html", html);
-        given.put("--markdown", markdown);
-        given.put("--history", history);
-        given.put("--metrics", metrics);
-        given.put("--push", push);
-        given.forEach((option, value) -> value.ifPresent(v -> arguments.addAll(List.of(option, v.toString()))));
-        return arguments;
+    private DriftFiles files() {
+        return new DriftFiles(html, markdown, history, name, metrics, push, model);
     }
 
     private TableOptions options() {

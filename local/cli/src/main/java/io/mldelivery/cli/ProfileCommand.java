@@ -7,6 +7,7 @@ import io.mldelivery.drift.policy.PolicyFile;
 import io.mldelivery.drift.profile.Profile;
 import io.mldelivery.drift.profile.ProfileFile;
 import io.mldelivery.drift.report.AtomicFile;
+import io.mldelivery.drift.submit.Surroundings;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
 import io.mldelivery.model.Outcome;
@@ -88,7 +89,7 @@ final class ProfileCommand implements Callable<Integer> {
             arguments.addAll(List.of("--policy", policy.toString()));
         }
         PrintWriter out = spec.commandLine().getOut();
-        int code = spark.submission().run(arguments, out::println);
+        int code = spark.submission().run(arguments, Surroundings.here(out::println));
         out.flush();
         return code;
     }

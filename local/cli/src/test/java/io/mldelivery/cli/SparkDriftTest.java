@@ -68,7 +68,7 @@ class SparkDriftTest {
 
     @Test
     void shouldSubmitTheCheckAndEndWithItsVerdict() throws IOException {
-        install("echo '{\"outcome\": \"FAIL\"}'; echo 1 > \"$last\"; exit 1");
+        install("echo '{\"outcome\": \"FAIL\"}'; echo '{\"exitCode\":1}' > \"$last\"; exit 1");
         Files.writeString(folder.resolve("p.yaml"), "policy: psi");
         int code = run(
                 new DriftCommand(),
@@ -119,8 +119,18 @@ class SparkDriftTest {
     }
 
     @Test
+    void shouldSayWhatTheCheckOnSparkMet() throws IOException {
+        install("echo '{\"code\":\"DATA\",\"what\":\"c: there is no such file\",\"advice\":\"Check the path.\"}'"
+                + " > \"$last\"; exit 3");
+        assertThat(run(new DriftCommand(), "--reference", "r", "--current", "c", "--json"))
+                .isEqualTo(3);
+        assertThat(err.toString()).isEqualToIgnoringNewLines("mldelivery: c: there is no such fileCheck the path.");
+        assertThat(out.toString()).contains("\"reason\" : \"c: there is no such file\"");
+    }
+
+    @Test
     void shouldSubmitAProfile() throws IOException {
-        install("echo 'a.profile: 3 columns'; echo 0 > \"$last\"");
+        install("echo 'a.profile: 3 columns'; echo '{\"exitCode\":0}' > \"$last\"");
         assertThat(run(new ProfileCommand(), "--reference", "hdfs:/r", "--output", "a.profile"))
                 .isZero();
         assertThat(Files.readAllLines(folder.resolve("arguments")))

@@ -3,12 +3,13 @@ package io.mldelivery.drift.lineage;
 import io.mldelivery.drift.profile.Profile;
 import io.mldelivery.drift.profile.ProfileFile;
 import io.mldelivery.drift.report.AtomicFile;
-import io.mldelivery.drift.report.TemporaryFile;
+import io.mldelivery.drift.report.TemporaryFolder;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
 import io.mldelivery.registry.Artifact;
 import io.mldelivery.registry.Mlflow;
 import io.mldelivery.registry.RegisteredVersion;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,7 +33,8 @@ public final class ProfileStore {
 
     /** Stores a profile with the run, over the one it had. */
     public void store(String runId, Profile profile) {
-        TemporaryFile.with("reference.profile", file -> {
+        TemporaryFolder.with(folder -> {
+            Path file = folder.resolve("reference.profile");
             AtomicFile.write(file, ProfileFile.write(profile));
             mlflow.artifacts().upload(runId, FILE, file);
             return profile;
@@ -50,7 +52,8 @@ public final class ProfileStore {
         if (files.stream().noneMatch(file -> file.path().equals(FILE))) {
             throw missing(version, "its training run " + run + " has no profile " + FILE);
         }
-        return TemporaryFile.with("reference.profile", file -> {
+        return TemporaryFolder.with(folder -> {
+            Path file = folder.resolve("reference.profile");
             mlflow.artifacts().download(run, FILE, file);
             return ProfileFile.read(version, file);
         });

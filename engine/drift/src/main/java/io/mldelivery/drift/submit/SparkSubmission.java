@@ -1,17 +1,15 @@
 package io.mldelivery.drift.submit;
 
+import io.mldelivery.drift.report.TemporaryFolder;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * A program of the Spark engine's jar, run by an installed Spark's {@code spark-submit}. The driver runs on this machine
@@ -50,8 +48,8 @@ public record SparkSubmission(Path home, Path jar, Optional<String> master, Map<
         Path spark = home.or(() -> named(environment, HOME))
                 .orElseThrow(() -> problem(
                         "no Spark installation is named",
-                        "Install Apache Spark 4 and name its folder: --spark-home, or " + HOME
-                                + " in the environment."));
+                        "Install Apache Spark 4 on this machine and name its folder: " + HOME
+                                + " in the environment, --spark-home, in a Jenkinsfile sparkHome."));
         Path submit = spark.resolve("bin/spark-submit");
         if (!Files.isExecutable(submit)) {
             throw problem(
@@ -63,9 +61,10 @@ public record SparkSubmission(Path home, Path jar, Optional<String> master, Map<
                 .orElseThrow(() -> problem(
                         jar.or(() -> named(environment, JAR))
                                 .map(path -> path + ": there is no such file")
-                                .orElse("the Spark engine's jar is not built"),
-                        "Build it (mvn -pl engine/drift-spark -am package), or name mldelivery-drift-spark.jar: " + JAR
-                                + " in the environment."));
+                                .orElse("the Spark engine's jar is not named"),
+                        "Copy mldelivery-drift-spark.jar to this machine (mvn -pl engine/drift-spark -am package builds"
+                                + " it) and name it: " + JAR
+                                + " in the environment, in a Jenkinsfile sparkJar."));
         return new SparkSubmission(spark, engine, master, configuration);
     }
 
@@ -76,30 +75,26 @@ public record SparkSubmission(Path home, Path jar, Optional<String> master, Map<
     }
 
     /**
-     * Runs the program to its end; ended when the calling thread is interrupted. What Spark logs goes to this process's
-     * standard error.
+     * Runs the program to its end. When the calling thread is interrupted, spark-submit and what it started are ended,
+     * and the thread is still interrupted afterwards.
      *
      * @param arguments of the program
-     * @param out takes what it prints on standard output, line by line
      * @return the program's exit code, never spark-submit's own
-     * @throws DeliveryException when Spark ends before the program has an answer
+     * @throws DeliveryException the problem that the program met, or when Spark ends before the program has an answer
      */
-    public int run(List<String> arguments, Consumer<String> out) {
-        try {
-            Path folder = Files.createTempDirectory("mldelivery-spark");
+    public int run(List<String> arguments, Surroundings surroundings) {
+        return TemporaryFolder.with(folder -> {
             Path outcome = folder.resolve("outcome");
+            List<String> command = command(arguments);
+            command.addAll(List.of(SubmittedOutcome.OPTION, outcome.toString()));
             try {
-                List<String> command = command(arguments);
-                command.addAll(List.of("--outcome", outcome.toString()));
-                int exit = run(new ProcessBuilder(command), out);
-                return code(outcome, exit);
-            } finally {
-                Files.deleteIfExists(outcome);
-                Files.deleteIfExists(folder);
+                int exit = await(command, surroundings);
+                return Files.isRegularFile(outcome) ? SubmittedOutcome.read(outcome) : failed(exit);
+            } catch (IOException e) {
+                throw problem(
+                        home + ": spark-submit cannot be run: " + e.getMessage(), "Check the installation of Spark.");
             }
-        } catch (IOException e) {
-            throw problem(home + ": spark-submit cannot be run: " + e.getMessage(), "Check the installation of Spark.");
-        }
+        });
     }
 
     /** The command, without the argument that asks for the outcome. */
@@ -116,29 +111,19 @@ public record SparkSubmission(Path home, Path jar, Optional<String> master, Map<
         return command;
     }
 
-    private static int run(ProcessBuilder builder, Consumer<String> out) throws IOException {
-        Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-            process.getOutputStream().close();
-            lines.lines().forEach(out);
-            return process.waitFor();
+    private static int await(List<String> command, Surroundings surroundings) throws IOException {
+        try (SparkProcess process = new SparkProcess(command, surroundings)) {
+            return process.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw problem("the check on Spark was interrupted", "Run it again.");
-        } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
         }
     }
 
-    private static int code(Path outcome, int exit) throws IOException {
-        if (!Files.isRegularFile(outcome)) {
-            throw problem(
-                    "spark-submit ended with status " + exit + " before there was a result",
-                    "Its messages stand above; look at the first error for what Spark lacked.");
-        }
-        return Integer.parseInt(
-                Files.readString(outcome, StandardCharsets.UTF_8).strip());
+    private static int failed(int exit) {
+        throw problem(
+                "spark-submit ended with status " + exit + " before there was a result",
+                "Its messages stand above; look at the first error for what Spark lacked.");
     }
 
     private static DeliveryException problem(String what, String advice) {

@@ -38,6 +38,11 @@ final class DriftCheckAnswer implements Serializable {
                 DriftJson.evidence(verdict, reference, current, policy).toString());
     }
 
+    /** What a check elsewhere printed, and the event's data that it wrote. */
+    static DriftCheckAnswer of(String text, String evidence) {
+        return new DriftCheckAnswer(false, text, evidence);
+    }
+
     static DriftCheckAnswer of(DeliveryException problem, String reference, String current, String policy) {
         ObjectNode document = DriftJson.error(problem.what());
         document.put("reference", reference).put("current", current).put("policy", policy);

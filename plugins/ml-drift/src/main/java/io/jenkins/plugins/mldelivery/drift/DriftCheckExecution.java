@@ -46,12 +46,7 @@ final class DriftCheckExecution extends DeliveryStepExecution<DriftOutcome> {
 
     @Override
     protected DriftOutcome deliver() throws Exception {
-        FilePath workspace = getContext().get(FilePath.class);
-        DriftCheckAnswer answer = workspace.act(new DriftCheckTask(
-                step,
-                environment(),
-                history(),
-                "#" + getContext().get(Run.class).getNumber()));
+        DriftCheckAnswer answer = getContext().get(FilePath.class).act(task());
         PrintStream log = getContext().get(TaskListener.class).getLogger();
         if (answer.isRefused()) {
             throw new AbortException(answer.text());
@@ -62,6 +57,14 @@ final class DriftCheckExecution extends DeliveryStepExecution<DriftOutcome> {
         DriftOutcome outcome = answer.outcome(retraining.started());
         handling.apply(outcome, getContext());
         return outcome;
+    }
+
+    private FilePath.FileCallable<DriftCheckAnswer> task() throws Exception {
+        String build = "#" + getContext().get(Run.class).getNumber();
+        return step.isOnSpark()
+                ? new SparkCheckTask(
+                        step, environment(), history(), build, getContext().get(TaskListener.class))
+                : new DriftCheckTask(step, environment(), history(), build);
     }
 
     /** Asks for a retraining when the step says so and retraining can help; says in log and evidence what became of it. */

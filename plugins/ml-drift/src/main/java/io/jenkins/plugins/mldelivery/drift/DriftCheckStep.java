@@ -7,9 +7,7 @@ import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.mldelivery.outcome.OutcomeHandling;
-import java.io.Serializable;
 import java.util.Set;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -20,8 +18,9 @@ import org.kohsuke.stapler.DataBoundSetter;
  * {@code driftCheck(reference: …, current: …, policy: …)}: compares two tables in the workspace, column by column, on
  * the agent. Returns a {@link DriftOutcome}; docs/reference/driftCheck.md describes all arguments.
  */
-public final class DriftCheckStep extends Step implements Serializable {
+public final class DriftCheckStep extends EngineStep {
     private static final long serialVersionUID = 1L;
+    private static final int DEFAULT_MEMORY = 1024;
 
     private final String reference;
     private final String current;
@@ -29,7 +28,7 @@ public final class DriftCheckStep extends Step implements Serializable {
     private String report = "drift-report.html";
     private String markdown = "";
     private String metrics = "";
-    private int memoryMiB = 1024;
+    private int memoryMiB = DEFAULT_MEMORY;
     private String onFail = "";
     private String onDrift = "";
     private String retrain = "";
@@ -144,6 +143,12 @@ public final class DriftCheckStep extends Step implements Serializable {
 
     @Override
     public StepExecution start(StepContext context) throws Exception {
+        checkEngine();
+        if (isOnSpark() && memoryMiB != DEFAULT_MEMORY) {
+            throw refused(
+                    "driftCheck: memoryMiB: " + memoryMiB + " is DuckDB's limit",
+                    "Give Spark its own: sparkConf: ['spark.driver.memory': '4g', 'spark.executor.memory': '8g'].");
+        }
         String reaction = DriftReaction.check(onFail, getOnDrift(), getRetrain());
         OutcomeHandling handling = OutcomeHandling.of(reaction, onInconclusive, onError);
         return new DriftCheckExecution(context, this, handling);

@@ -94,8 +94,8 @@ final class DriftCheckTask extends MasterToSlaveFileCallable<DriftCheckAnswer> {
             AtomicFile.write(
                     workspace.resolve(report),
                     DriftPage.of(verdict, checks, Shown.source(reference), Shown.source(current)));
-            String json = report.replaceFirst("\\.html?$", "") + ".json";
-            AtomicFile.write(workspace.resolve(json), DriftJson.of(verdict).toPrettyString() + "\n");
+            AtomicFile.write(
+                    workspace.resolve(document(report)), DriftJson.of(verdict).toPrettyString() + "\n");
         }
         if (!markdown.isEmpty()) {
             AtomicFile.write(
@@ -103,12 +103,17 @@ final class DriftCheckTask extends MasterToSlaveFileCallable<DriftCheckAnswer> {
                     DriftMarkdown.of(verdict, Shown.source(reference), Shown.source(current)));
         }
         if (!metrics.isEmpty()) {
-            AtomicFile.write(workspace.resolve(metrics), DriftMetrics.of(verdict, model(), Instant.now()));
+            AtomicFile.write(workspace.resolve(metrics), DriftMetrics.of(verdict, model(reference), Instant.now()));
         }
     }
 
-    /** The name in {@code models:/name@alias}. */
-    private String model() {
+    /** The JSON document beside a page. */
+    static String document(String report) {
+        return report.replaceFirst("\\.html?$", "") + ".json";
+    }
+
+    /** The name in {@code models:/name@alias}; empty for another reference. */
+    static String model(String reference) {
         return ProfileStore.isVersion(reference) ? reference.replaceFirst("^models:/+([^/@]+).*", "$1") : "";
     }
 }

@@ -33,8 +33,14 @@ final class DriftProfileExecution extends DeliveryStepExecution<Void> {
             environment.putAll(TrackingEnvironment.of(
                     getContext().get(Run.class), getContext().get(EnvVars.class)));
         }
-        String done = getContext().get(FilePath.class).act(new DriftProfileTask(step, environment));
-        getContext().get(TaskListener.class).getLogger().println("[drift] " + done);
+        TaskListener listener = getContext().get(TaskListener.class);
+        String done = getContext()
+                .get(FilePath.class)
+                .act(
+                        step.isOnSpark()
+                                ? new SparkProfileTask(step, environment, listener)
+                                : new DriftProfileTask(step, environment));
+        listener.getLogger().println("[drift] " + done);
         return null;
     }
 }

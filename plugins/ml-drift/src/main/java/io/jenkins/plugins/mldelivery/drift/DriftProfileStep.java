@@ -1,14 +1,13 @@
 package io.jenkins.plugins.mldelivery.drift;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.Extension;
 import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import java.io.Serializable;
 import java.util.Set;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -19,7 +18,7 @@ import org.kohsuke.stapler.DataBoundSetter;
  * {@code driftProfile(reference: …, run: …)}: summarizes a table in the workspace and keeps the summary with a training
  * run, so that {@code driftCheck(reference: 'models:/name@champion')} finds it.
  */
-public final class DriftProfileStep extends Step implements Serializable {
+public final class DriftProfileStep extends EngineStep {
     private static final long serialVersionUID = 1L;
 
     private final String reference;
@@ -64,7 +63,8 @@ public final class DriftProfileStep extends Step implements Serializable {
     }
 
     @Override
-    public StepExecution start(StepContext context) {
+    public StepExecution start(StepContext context) throws AbortException {
+        checkEngine();
         return new DriftProfileExecution(context, this);
     }
 

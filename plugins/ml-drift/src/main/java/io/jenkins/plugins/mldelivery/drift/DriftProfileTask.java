@@ -50,17 +50,20 @@ final class DriftProfileTask extends MasterToSlaveFileCallable<String> {
                 TableOptions.in(workspace.toPath()).withEnvironment(environment),
                 WorkspacePolicy.read(workspace.toPath(), policy));
         Profile profile = check.profile(reference);
-        String kept = "";
         if (!output.isEmpty()) {
             AtomicFile.write(workspace.toPath().resolve(output), ProfileFile.write(profile));
-            kept = " in " + output;
         }
         if (!run.isEmpty()) {
             try (Mlflow mlflow = Connection.open(environment)) {
                 new ProfileStore(mlflow).store(run, profile);
             }
-            kept = kept + " with run " + run;
         }
+        return kept(profile, reference, output, run);
+    }
+
+    /** What was made and where it is: a file in the workspace, a run, or both. */
+    static String kept(Profile profile, String reference, String output, String run) {
+        String kept = (output.isEmpty() ? "" : " in " + output) + (run.isEmpty() ? "" : " with run " + run);
         return "profile of " + Shown.source(reference) + " ("
                 + profile.columns().size() + " columns, " + profile.rows() + " rows) kept" + kept;
     }
