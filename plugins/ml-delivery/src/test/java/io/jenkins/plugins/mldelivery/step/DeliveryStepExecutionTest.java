@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hudson.AbortException;
-import io.jenkins.plugins.mldelivery.FakeStepContext;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
+import io.mldelivery.plugin.testing.FakeStepContext;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class DeliveryStepExecutionTest {
@@ -32,7 +31,7 @@ class DeliveryStepExecutionTest {
 
     private Object run(Callable<String> work) throws Exception {
         assertThat(new Work(work).start()).isFalse();
-        return context.answer().get(10, TimeUnit.SECONDS);
+        return context.result();
     }
 
     @Test
@@ -48,7 +47,6 @@ class DeliveryStepExecutionTest {
         assertThatThrownBy(() -> run(() -> {
                     throw problem;
                 }))
-                .cause()
                 .isInstanceOf(AbortException.class)
                 .hasMessage("a.csv:3: no number" + System.lineSeparator() + "Write a number.")
                 .hasCause(problem);
@@ -59,7 +57,6 @@ class DeliveryStepExecutionTest {
         assertThatThrownBy(() -> run(() -> {
                     throw new IllegalStateException("defect");
                 }))
-                .cause()
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("defect");
     }

@@ -10,6 +10,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.mldelivery.local.hooks.LocalJenkins;
 import io.mldelivery.local.hooks.LocalJob;
+import io.mldelivery.plugin.testing.FakeStepContext;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

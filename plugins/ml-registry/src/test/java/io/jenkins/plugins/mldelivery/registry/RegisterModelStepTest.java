@@ -17,6 +17,7 @@ import io.mldelivery.local.hooks.LocalJob;
 import io.mldelivery.local.hooks.LocalRun;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.Outcome;
+import io.mldelivery.plugin.testing.FakeStepContext;
 import io.mldelivery.python.PythonEnvironments;
 import io.mldelivery.registry.Mlflow;
 import io.mldelivery.registry.RegisteredVersion;

@@ -13,6 +13,7 @@ import io.jenkins.plugins.mldelivery.evidence.BuildEvidence;
 import io.mldelivery.local.hooks.LocalJenkins;
 import io.mldelivery.local.hooks.LocalJob;
 import io.mldelivery.local.hooks.LocalRun;
+import io.mldelivery.plugin.testing.FakeStepContext;
 import io.mldelivery.rollout.plan.RolloutPlan;
 import io.mldelivery.rollout.plan.RolloutStep;
 import java.io.ByteArrayOutputStream;

@@ -14,6 +14,7 @@ import io.jenkins.plugins.mldelivery.evidence.BuildEvidence;
 import io.mldelivery.local.hooks.LocalJenkins;
 import io.mldelivery.local.hooks.LocalJob;
 import io.mldelivery.local.hooks.LocalRun;
+import io.mldelivery.plugin.testing.FakeStepContext;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

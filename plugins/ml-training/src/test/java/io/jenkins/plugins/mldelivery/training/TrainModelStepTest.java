@@ -16,6 +16,7 @@ import io.mldelivery.local.hooks.LocalJenkins;
 import io.mldelivery.local.hooks.LocalJob;
 import io.mldelivery.local.hooks.LocalRun;
 import io.mldelivery.model.DeliveryException;
+import io.mldelivery.plugin.testing.FakeStepContext;
 import io.mldelivery.process.ProcessIdentity;
 import io.mldelivery.python.PythonEnvironments;
 import io.mldelivery.registry.Mlflow;
