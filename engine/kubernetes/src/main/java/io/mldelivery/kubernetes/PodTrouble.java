@@ -16,6 +16,7 @@ public final class PodTrouble {
             "CreateContainerError",
             "RunContainerError");
     private static final int MOST_RESTARTS = 2;
+    private static final int LAST_WORDS = 2;
 
     private PodTrouble() {}
 
@@ -51,19 +52,33 @@ public final class PodTrouble {
         }
         JsonNode crashed = container.path("state").path("terminated");
         if (crashed.path("exitCode").asInt() != 0) {
-            return Optional.of("a container ended with exit code "
-                    + crashed.path("exitCode").asInt() + " ("
-                    + crashed.path("reason").asText("no reason given") + ")");
+            return Optional.of(ended(crashed));
         }
         JsonNode ended = container.path("lastState").path("terminated");
         if (ended.path("reason").asText().equals("OOMKilled")) {
             return Optional.of("a container was killed for using more memory than its limit");
         }
+        if (ended.path("exitCode").asInt() != 0) {
+            return Optional.of(ended(ended) + " and was started again");
+        }
         int restarts = container.path("restartCount").asInt();
         return restarts > MOST_RESTARTS
-                ? Optional.of("a container restarted " + restarts + " times, last with exit code "
-                        + ended.path("exitCode").asInt())
+                ? Optional.of("a container ended and was started again " + restarts + " times")
                 : Optional.empty();
+    }
+
+    /** The message is what the container left: with {@code FallbackToLogsOnError} the end of its log. */
+    private static String ended(JsonNode terminated) {
+        List<String> words = terminated
+                .path("message")
+                .asText("")
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
+        String last = String.join(" ", words.subList(Math.max(0, words.size() - LAST_WORDS), words.size()));
+        return "a container ended with exit code " + terminated.path("exitCode").asInt() + " ("
+                + terminated.path("reason").asText("no reason given") + ")" + (last.isEmpty() ? "" : ": " + last);
     }
 
     private static Optional<String> unschedulable(JsonNode pod) {

@@ -35,11 +35,27 @@ public record Readiness(State state, String reason) {
     }
 
     /**
-     * Whether a Deployment, though perhaps not complete, has as many available pods as its strategy demands: enough to go on
-     * serving.
+     * Whether a Deployment, though perhaps not complete, can go on serving: as many pods are available as its strategy demands;
+     * or it was complete before, and at least one is, because it is being scaled or has lost others.
      */
     public static boolean serves(JsonNode deployment) {
-        return isTrue(deployment.path("status"), "Available");
+        JsonNode status = deployment.path("status");
+        return isTrue(status, "Available")
+                || wasComplete(status) && status.path("availableReplicas").asInt() > 0;
+    }
+
+    /** Whether a Deployment that was complete has no available pod any more. */
+    public static boolean isDown(JsonNode deployment) {
+        JsonNode status = deployment.path("status");
+        return wasComplete(status)
+                && deployment.path("spec").path("replicas").asInt(1) > 0
+                && status.path("availableReplicas").asInt() == 0;
+    }
+
+    private static boolean wasComplete(JsonNode status) {
+        return condition(status, "Progressing")
+                .filter(one -> one.path("reason").asText().equals("NewReplicaSetAvailable"))
+                .isPresent();
     }
 
     private static Readiness deployment(JsonNode spec, JsonNode status) {

@@ -82,6 +82,42 @@ class ReadinessTest {
                 {"status": {"conditions": [{"type": "Available", "status": "True"}]}}"""))).isTrue();
     }
 
+    /** What ended and runs again may do so between two looks. */
+    @Test
+    void shouldNotForgetAContainerThatCrashedAndWasStartedAgain() throws IOException {
+        assertThat(PodTrouble.in(json("""
+                {"metadata": {"name": "p"}, "status": {"containerStatuses": [{"restartCount": 1, "state": {"running": {}},
+                 "lastState": {"terminated": {"exitCode": 137, "reason": "Error"}}}]}}""")))
+                .contains("pod p: a container ended with exit code 137 (Error) and was started again");
+        assertThat(PodTrouble.in(json("""
+                {"metadata": {"name": "p"}, "status": {"containerStatuses": [{"restartCount": 0, "state": {"terminated":
+                 {"exitCode": 64, "reason": "Error", "message": "starting\\n--models is missing\\nGive a folder.\\n"}}}]}}""")))
+                .contains("pod p: a container ended with exit code 64 (Error): --models is missing Give a folder.");
+        assertThat(PodTrouble.in(json("""
+                {"metadata": {"name": "p"}, "status": {"containerStatuses": [{"restartCount": 3, "state": {"running": {}},
+                 "lastState": {"terminated": {"exitCode": 0, "reason": "Completed"}}}]}}"""))).contains("pod p: a container ended and was started again 3 times");
+    }
+
+    @Test
+    void shouldTellScalingFromStartingAndFromBeingDown() throws IOException {
+        JsonNode starting = deployment(1, "ReplicaSetUpdated");
+        JsonNode scaling = deployment(1, "NewReplicaSetAvailable");
+        JsonNode down = deployment(0, "NewReplicaSetAvailable");
+
+        assertThat(Readiness.serves(starting)).isFalse();
+        assertThat(Readiness.isDown(deployment(0, "ReplicaSetUpdated"))).isFalse();
+        assertThat(Readiness.serves(scaling)).isTrue();
+        assertThat(Readiness.isDown(scaling)).isFalse();
+        assertThat(Readiness.serves(down)).isFalse();
+        assertThat(Readiness.isDown(down)).isTrue();
+    }
+
+    private static JsonNode deployment(int available, String progress) throws IOException {
+        return json("""
+                {"spec": {"replicas": 2}, "status": {"replicas": 2, "availableReplicas": %d, "conditions": [
+                 {"type": "Available", "status": "False"}, {"type": "Progressing", "status": "True", "reason": "%s"}]}}""".formatted(available, progress));
+    }
+
     private static JsonNode json(String text) throws IOException {
         return new ObjectMapper().readTree(text);
     }
