@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mldelivery.kubernetes.Cluster;
-import io.mldelivery.kubernetes.PodTrouble;
-import io.mldelivery.kubernetes.Readiness;
 import io.mldelivery.kubernetes.ResourceName;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
@@ -39,6 +37,7 @@ public final class KubernetesTarget implements RolloutTarget {
     private final Map<String, Template> templates = new HashMap<>();
     private final TrafficRouter router;
     private final Autoscaler autoscaler;
+    private final VersionHealth health;
     private final MetricSource metrics;
 
     /**
@@ -61,6 +60,7 @@ public final class KubernetesTarget implements RolloutTarget {
         this.given = new Template(source, template, name, namespace);
         this.router = router;
         this.autoscaler = new Autoscaler(cluster, namespace);
+        this.health = new VersionHealth(cluster, namespace, name, router);
         this.metrics = metrics;
     }
 
@@ -146,36 +146,17 @@ public final class KubernetesTarget implements RolloutTarget {
 
     @Override
     public Instance instance(Deployment deployment) {
-        Optional<JsonNode> found = cluster.known(
-                new ResourceName("apps/v1", "Deployment", namespace, given.name(deployment)), Template.OURS);
-        if (found.isEmpty() || found.get().path("metadata").has("deletionTimestamp")) {
-            return Instance.absent();
-        }
-        Readiness readiness = Readiness.of(found.get());
-        return trouble(deployment)
-                .or(() -> Optional.of(readiness.reason()).filter(any -> readiness.state() == Readiness.State.FAILED))
-                .map(Instance::dead)
-                .orElseGet(() -> alive(deployment, found.get(), readiness));
+        return health.of(deployment, given.name(deployment), isCurrent(deployment));
     }
 
-    /** A Deployment whose Service is gone, because it was about to be stopped, does not serve. */
-    private Instance alive(Deployment deployment, JsonNode found, Readiness readiness) {
-        var service = new ResourceName("v1", "Service", namespace, given.name(deployment));
-        if (router.needsService() && cluster.known(service, Template.OURS).isEmpty()) {
-            return new Instance(Instance.Phase.STARTING, "there is no " + service);
-        }
-        return readiness.state() == Readiness.State.READY || Readiness.serves(found)
-                ? Instance.ready()
-                : new Instance(Instance.Phase.STARTING, readiness.reason());
-    }
-
-    /** A crash loop is a matter of seconds; the Deployment's own deadline is one of minutes. */
-    private Optional<String> trouble(Deployment deployment) {
-        var pods = new ResourceName("v1", "Pod", namespace, "");
-        return PodTrouble.in(cluster.known(
-                pods,
-                Template.OURS,
-                Template.TARGET_LABEL + "=" + name + "," + Template.KEY_LABEL + "=" + deployment.key()));
+    /** As a watch tells it. */
+    private boolean isCurrent(Deployment deployment) {
+        return cluster.known(memory(), Template.OURS)
+                .map(map -> map.path("data").path("current").asText(""))
+                .filter(text -> !text.isEmpty())
+                .map(this::parse)
+                .filter(current -> current.key().equals(deployment.key()))
+                .isPresent();
     }
 
     /** A drill cannot be asked of a server that is not ours: the template must carry it. */

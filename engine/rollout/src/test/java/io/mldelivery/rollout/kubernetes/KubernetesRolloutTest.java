@@ -210,6 +210,38 @@ class KubernetesRolloutTest {
         site.assertOldServes(site.finish());
     }
 
+    /** What the gateway answers in a pod's place is counted by no pod. */
+    @Test
+    void shouldRollBackWhenNoPodIsReadyAnyMore() throws Exception {
+        site.start();
+        site.tickUntilWeight(50);
+        real.patchStatus(
+                "/api/v1/namespaces/ml/pods/" + pods("2").get(0),
+                "{\"status\": {\"conditions\": [{\"type\": \"Ready\", \"status\": \"False\"}]}}");
+        RolloutReport report = site.tick();
+        for (int i = 0; i < 300 && !report.isFinished(); i++) {
+            Thread.sleep(100);
+            report = site.look(0);
+        }
+
+        assertThat(report.reason()).contains("it is not ready any more: 0 of 1 replicas are available");
+        site.assertOldServes(report);
+    }
+
+    @Test
+    void shouldPromoteThoughTheOldVersionCrashedOnce() throws Exception {
+        real.patchStatus(
+                "/api/v1/namespaces/ml/pods/" + pods("1").get(0),
+                "{\"status\": {\"containerStatuses\": [{\"name\": \"serving\", \"image\": \"i\", \"imageID\": \"\","
+                        + " \"ready\": true, \"restartCount\": 4, \"state\": {\"running\": {}},"
+                        + " \"lastState\": {\"terminated\": {\"exitCode\": 137, \"reason\": \"OOMKilled\"}}}]}}");
+
+        RolloutReport report = site.run();
+
+        assertThat(report.outcome()).as(report.reason()).isEqualTo(Outcome.PASS);
+        site.assertNewServes();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"frozen", "empty", "nan", "broken"})
     void shouldNeverPromoteWithoutMeasurements(String mode) throws Exception {
