@@ -81,24 +81,16 @@ final class SparkData implements DriftData {
     public Frame season(Frame reference, Frame current, Season season) {
         var before = (SparkFrame) reference;
         var now = (SparkFrame) current;
-        String asked = partOf(season, time(now, season.column(), "season.column"));
+        String asked = TimeColumn.part(season, time(now, season.column(), "season.column"));
         List<Integer> parts = Problems.asking(
                 now.source(),
                 () -> now.data().selectExpr(asked + " AS part").distinct().collectAsList().stream()
                         .filter(row -> !row.isNullAt(0))
                         .map(row -> row.getInt(0))
                         .toList());
-        String wanted = partOf(season, time(before, season.column(), "season.column"));
+        String wanted = TimeColumn.part(season, time(before, season.column(), "season.column"));
         return Problems.asking(
                 before.source(), () -> before.where(functions.expr(wanted).isin(parts.toArray())));
-    }
-
-    private static String partOf(Season season, String time) {
-        return switch (season.by()) {
-            case WEEKDAY -> "weekday(" + time + ")";
-            case HOUR -> "hour(" + time + ")";
-            case WEEKDAY_HOUR -> "(24 * weekday(" + time + ") + hour(" + time + "))";
-        };
     }
 
     private static String time(SparkFrame frame, String name, String key) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mldelivery.data.TableOptions;
 import io.mldelivery.drift.policy.DriftPolicy;
+import io.mldelivery.drift.report.DriftJson;
 import io.mldelivery.drift.verdict.DriftVerdict;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.Outcome;
@@ -53,6 +54,43 @@ class BadInputTest {
                         .compare("r.parquet", "r.parquet")
                         .outcome())
                 .isEqualTo(Outcome.PASS);
+    }
+
+    @Test
+    void shouldCountWhatIsUnusualOverAllRowsOfASampledTable() throws SQLException {
+        String rows = " FROM range(30000) t(i)";
+        parquet("r.parquet", "SELECT i / 3 AS x, i AS n, i::FLOAT AS f" + rows);
+        parquet(
+                "c.parquet",
+                "SELECT CASE i WHEN 7 THEN 'nan'::DOUBLE WHEN 8 THEN '-inf'::DOUBLE WHEN 9 THEN NULL ELSE i / 3 END AS x,"
+                        + " CASE WHEN i % 1000 = 1 THEN NULL ELSE i END AS n,"
+                        + " CASE i WHEN 5 THEN 'inf'::FLOAT ELSE i::FLOAT END AS f" + rows);
+
+        var document =
+                DriftJson.of(frames.check("sample: {rows: 1000, seed: 3}").compare("r.parquet", "c.parquet"));
+
+        assertThat(document.get("sampled").asBoolean()).isTrue();
+        assertThat(document.at("/columns/0/nulls/current").asLong()).isEqualTo(2);
+        assertThat(document.at("/columns/0/infinite/current").asLong()).isEqualTo(1);
+        assertThat(document.at("/columns/1/nulls/current").asLong()).isEqualTo(30);
+        assertThat(document.at("/columns/2/infinite/current").asLong()).isEqualTo(1);
+        assertThat(document.at("/columns/0/nulls/reference").asLong()).isZero();
+        assertThat(document.at("/columns/0/statistics/ks/statistic").asDouble()).isBetween(0.0, 0.1);
+    }
+
+    @Test
+    void shouldDrawTextsAndTimesLikeNumbers() throws SQLException {
+        String columns = "i % 9000 AS n, TIMESTAMP '2026-01-01' + INTERVAL (i) MINUTE AS at,"
+                + " repeat('one two three four ', 1 + (i % 3)::INT) || i AS t FROM range(20000) t(i)";
+        parquet("r.parquet", "SELECT " + columns);
+
+        var verdict = frames.check("sample: {rows: 2000, seed: 3}\ndatetime: {method: ks, threshold: 0.05}")
+                .compare("r.parquet", "r.parquet");
+
+        assertThat(verdict.columns()).extracting(column -> column.name()).containsExactly("n", "at", "t");
+        assertThat(verdict.columns())
+                .allSatisfy(column -> assertThat(column.value()).hasValue(0));
+        assertThat(verdict.outcome()).isEqualTo(Outcome.PASS);
     }
 
     @Test

@@ -41,17 +41,9 @@ final class Cut {
 
     /** The reference's rows of the weekdays or hours that the current rows have. */
     Table season(Table reference, Table current, Season season) {
-        String before = part(season, time(reference, season.column(), "season.column"));
-        String now = part(season, time(current, season.column(), "season.column"));
+        String before = TimeColumn.part(season, time(reference, season.column(), "season.column"));
+        String now = TimeColumn.part(season, time(current, season.column(), "season.column"));
         return tables.where(reference, before + " IN (SELECT DISTINCT " + now + " FROM " + current.sql() + ")");
-    }
-
-    private static String part(Season season, String time) {
-        return switch (season.by()) {
-            case WEEKDAY -> "isodow(" + time + ")";
-            case HOUR -> "hour(" + time + ")";
-            case WEEKDAY_HOUR -> "(24 * isodow(" + time + ") + hour(" + time + "))";
-        };
     }
 
     private static String time(Table table, String name, String key) {

@@ -7,11 +7,12 @@ import io.mldelivery.data.Tables;
 import io.mldelivery.drift.engine.Side;
 import io.mldelivery.drift.engine.Values;
 import io.mldelivery.drift.policy.Sampling;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Fetches the values of some numeric columns of one table, or of what stands for a number in other columns: all
@@ -28,6 +29,8 @@ final class NumericReader {
     private static final int MARGIN = 50;
 
     private static final int MOST_COLUMNS = 1000;
+    /** What one statement has found, while it is fetched; no source has this name. */
+    private static final String READING = "\"reading of numbers\"";
 
     private final Tables tables;
     private final Table table;
@@ -47,7 +50,7 @@ final class NumericReader {
 
     /** Reads the columns, which have these names in the table and are of the given kinds. */
     List<Values> read(List<Column> columns) {
-        return table.rows() <= sampling.rows() ? fetch(columns, table.sql()) : sample(columns);
+        return table.rows() <= sampling.rows() ? fetch(columns) : sample(columns);
     }
 
     /**
@@ -69,13 +72,19 @@ final class NumericReader {
                 .map(PointInTime::sql);
     }
 
-    private List<Values> fetch(List<Column> columns, String rows) {
+    private List<Values> fetch(List<Column> columns) {
+        return fetch(
+                columns.size(),
+                "SELECT " + columns.stream().map(this::number).collect(Collectors.joining(", ")) + " FROM "
+                        + table.sql());
+    }
+
+    private List<Values> fetch(int columns, String sql) {
         long most = Math.min(table.rows(), sampling.rows());
         int expected = Math.toIntExact(most + most / MARGIN);
-        String selected = columns.stream().map(this::number).collect(Collectors.joining(", "));
         List<Collector> collectors =
-                columns.stream().map(column -> new Collector(expected)).toList();
-        tables.each("SELECT " + selected + " FROM " + rows, row -> {
+                Stream.generate(() -> new Collector(expected)).limit(columns).toList();
+        tables.each(sql, row -> {
             for (int i = 0; i < collectors.size(); i++) {
                 collectors.get(i).add(row.number(i + 1));
             }
@@ -83,69 +92,58 @@ final class NumericReader {
         return collectors.stream().map(Collector::values).toList();
     }
 
-    /** The database finds the drawn rows by their number first and decodes the others' values only in part. */
-    private List<Values> sample(List<Column> columns) {
-        List<Values> drawn = fetch(columns, table.sampled(sampling.rows(), sampling.seed()));
-        List<Extent> extents = extents(columns);
-        List<Values> values = new ArrayList<>();
-        for (int i = 0; i < columns.size(); i++) {
-            values.add(new Values(
-                    side(columns.get(i), extents.get(i), drawn.get(i).side()),
-                    drawn.get(i).values()));
-        }
-        return values;
-    }
-
-    private record Extent(long present, double min, double max) {}
-
-    /** Over all rows; Parquet knows these without being read. */
-    private List<Extent> extents(List<Column> columns) {
-        String measures = columns.stream()
-                .map(column -> "count(" + column.sql() + "), "
-                        + (isFloat(column) ? "min(" + column.sql() + "), max(" + column.sql() + ")" : "0, 0"))
-                .collect(Collectors.joining(", "));
-        return tables.query("SELECT " + measures + " FROM " + table.sql(), row -> {
-                    List<Extent> extents = new ArrayList<>();
-                    for (int i = 0; i < columns.size(); i++) {
-                        extents.add(new Extent(row.integer(3 * i + 1), row.number(3 * i + 2), row.number(3 * i + 3)));
-                    }
-                    return extents;
-                })
-                .get(0);
-    }
-
     /**
-     * NaN and infinity are counted over all rows only when there is a sign of them: an extreme that is infinite or NaN,
-     * or a NaN in the sample. (Some writers leave NaN out of the extremes; one that no sampled row shows is rarer than
-     * one row in some ten thousand.)
+     * Counts over all rows and collects the drawn ones in one statement, so that the data is read once. The drawn rows are
+     * one list of structures: one condition decides about a row, whatever the number of columns.
      */
-    private Side side(Column column, Extent extent, Side drawn) {
-        long known = drawn.rows() - drawn.values();
-        boolean clean = !isFloat(column)
-                || extent.present() == 0
-                || Double.isFinite(extent.min())
-                        && Double.isFinite(extent.max())
-                        && (known == 0 || !sampleHasNan(column));
-        if (clean) {
-            return new Side(table.rows() - extent.present(), 0, extent.present());
+    private List<Values> sample(List<Column> columns) {
+        tables.execute("CREATE OR REPLACE TEMP TABLE " + READING + " AS SELECT " + counts(columns) + ", list("
+                + structure(columns) + ") FILTER (WHERE " + table.drawn(sampling.rows(), sampling.seed())
+                + ") AS drawn FROM " + table.numberedSql());
+        try {
+            List<Side> sides = sides(columns);
+            List<Values> drawn = fetch(
+                    columns.size(),
+                    "SELECT unnest(one, recursive := true) FROM (SELECT unnest(drawn) AS one FROM " + READING + ")");
+            return IntStream.range(0, columns.size())
+                    .mapToObj(i -> new Values(sides.get(i), drawn.get(i).values()))
+                    .toList();
+        } finally {
+            tables.execute("DROP TABLE " + READING);
         }
-        String sql = column.sql();
+    }
+
+    private String structure(List<Column> columns) {
+        return IntStream.range(0, columns.size())
+                .mapToObj(i -> "v" + i + " := " + number(columns.get(i)))
+                .collect(Collectors.joining(", ", "struct_pack(", ")"));
+    }
+
+    /** Of each column the values present, and how many of them are NaN and infinite. */
+    private String counts(List<Column> columns) {
+        return IntStream.range(0, columns.size())
+                .mapToObj(i -> {
+                    String sql = columns.get(i).sql();
+                    String unusual = isFloat(columns.get(i))
+                            ? "count_if(isnan(" + sql + ")) AS n" + i + ", count_if(isinf(" + sql + ")) AS f" + i
+                            : "0 AS n" + i + ", 0 AS f" + i;
+                    return "count(" + sql + ") AS p" + i + ", " + unusual;
+                })
+                .collect(Collectors.joining(", "));
+    }
+
+    private List<Side> sides(List<Column> columns) {
         return tables.query(
-                        "SELECT count_if(isnan(" + sql + ")), count_if(isinf(" + sql + ")) FROM " + table.sql(),
-                        row -> new Side(
-                                table.rows() - extent.present() + row.integer(1),
-                                row.integer(2),
-                                extent.present() - row.integer(1) - row.integer(2)))
+                        "SELECT * EXCLUDE (drawn) FROM " + READING,
+                        row -> IntStream.range(0, columns.size())
+                                .mapToObj(i ->
+                                        side(row.integer(3 * i + 1), row.integer(3 * i + 2), row.integer(3 * i + 3)))
+                                .toList())
                 .get(0);
     }
 
-    private boolean sampleHasNan(Column column) {
-        return tables.query(
-                                "SELECT count_if(isnan(" + column.sql() + ")) FROM "
-                                        + table.sampled(sampling.rows(), sampling.seed()),
-                                row -> row.integer(1))
-                        .get(0)
-                > 0;
+    private Side side(long present, long nan, long infinite) {
+        return new Side(table.rows() - present + nan, infinite, present - nan - infinite);
     }
 
     private boolean isFloat(Column column) {
