@@ -31,13 +31,20 @@ public record RollingBack(String reason, Instant since, boolean passed) implemen
 
     @Override
     public Transition next(Situation situation, Observation seen, Instant now) {
-        if (Duration.between(since, now).compareTo(LONGEST) > 0) {
-            return Transition.to(new Failed(reason + "; going back was not possible within 10 minutes: "
-                    + seen.trouble().orElse("the target does not follow")));
+        Duration longest = longest(situation.plan().drain());
+        if (Duration.between(since, now).compareTo(longest) > 0) {
+            return Transition.to(new Failed(reason + "; going back was not possible within " + longest.toMinutes()
+                    + " minutes: " + seen.trouble().orElse("the target does not follow")));
         }
         Optional<Effect> effect = situation.hasStable() ? towardsStable(seen) : towardsNothing(seen);
         return effect.map(necessary -> Transition.to(this, necessary))
                 .orElseGet(() -> Transition.to(new RolledBack(reason, passed)));
+    }
+
+    /** Ending well may take the whole drain. */
+    private static Duration longest(Duration drain) {
+        Duration drained = drain.plusMinutes(5);
+        return drained.compareTo(LONGEST) > 0 ? drained : LONGEST;
     }
 
     private static Optional<Effect> towardsStable(Observation seen) {

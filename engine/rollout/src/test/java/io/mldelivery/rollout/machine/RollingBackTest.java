@@ -66,4 +66,13 @@ class RollingBackTest {
                 .isEqualTo(new Failed(
                         "too many errors; going back was not possible within 10 minutes: the router refuses"));
     }
+
+    @Test
+    void shouldGiveALongDrainItsTime() {
+        Transition then = Seen.well()
+                .weight(0)
+                .in(state, Seen.situation("drain: 20m\n"), World.START.plus(Duration.ofMinutes(21)));
+
+        assertThat(then.state()).isEqualTo(state);
+    }
 }
