@@ -39,7 +39,7 @@ public final class PrometheusSource implements MetricSource {
     public VersionCounts counts(String model, String version, String key) {
         String requests = names.requests(model, version);
         String first = names.first(model, version);
-        refuseStale(first, client.query("min(timestamp(" + first + "))"));
+        refuseStale(first, client.query(names.age(model, version)));
         double all = 0;
         double failures = 0;
         for (JsonNode series : client.query("sum by (" + names.codeLabel() + ") (" + requests + ")")) {

@@ -1,10 +1,13 @@
 package io.mldelivery.rollout.metrics;
 
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What a model server calls its Prometheus series.
  *
+ * @param alive a series that is there before the first request; empty: it has none
  * @param requests counter of answered requests; several, separated by {@code |}, when {@code code} is {@code __name__}
  * @param code its label that tells good from bad
  * @param success values of that label that mean success, as a regular expression
@@ -15,6 +18,7 @@ import java.util.regex.Pattern;
  * @param tellsPredictions whether it counts predicted classes and labels as our server does
  */
 public record SeriesNames(
+        String alive,
         String requests,
         String code,
         String success,
@@ -25,6 +29,7 @@ public record SeriesNames(
         boolean tellsPredictions) {
     /** Our own server. */
     public static final SeriesNames OURS = new SeriesNames(
+            "",
             "mldelivery_requests_total",
             "code",
             "[1-3]\\d\\d",
@@ -36,6 +41,7 @@ public record SeriesNames(
 
     /** NVIDIA Triton: one counter of successes and one of failures; no histogram of times. */
     public static final SeriesNames TRITON = new SeriesNames(
+            "",
             "nv_inference_request_success|nv_inference_request_failure",
             "__name__",
             "nv_inference_request_success",
@@ -47,10 +53,26 @@ public record SeriesNames(
 
     /** TorchServe with {@code metrics_mode=prometheus}: a counter for each class of status, of the whole server. */
     public static final SeriesNames TORCHSERVE = new SeriesNames(
-            "Requests2XX|Requests4XX|Requests5XX", "__name__", "Requests2XX", "", 1, "", "version", false);
+            "", "Requests2XX|Requests4XX|Requests5XX", "__name__", "Requests2XX", "", 1, "", "version", false);
+
+    /**
+     * DJL Serving with {@code SERVING_PROMETHEUS=true}: a counter for each class of status, of the whole server. Its histograms
+     * of microseconds have bounds for seconds, so nothing can be told from them.
+     */
+    public static final SeriesNames DJL_SERVING = new SeriesNames(
+            "DJLServingStart_total",
+            "Response_2XX_total|Response_4XX_total|Response_5XX_total",
+            "__name__",
+            "Response_2XX_total",
+            "",
+            1,
+            "",
+            "version",
+            false);
 
     /** TensorFlow Serving with a monitoring configuration; times are in microseconds. */
     public static final SeriesNames TF_SERVING = new SeriesNames(
+            "",
             ":tensorflow:serving:request_count",
             "status",
             "OK",
@@ -71,9 +93,21 @@ public record SeriesNames(
         return requests.contains("|") ? "{__name__=~\"" + requests + "\"," + labels.substring(1) : requests + labels;
     }
 
-    /** One counter, by whose samples it is told how old they are. */
+    /** The series by whose samples it is told how old they are. */
     String first(String modelName, String versionName) {
-        return requests.split("\\|")[0] + labels(modelName, versionName);
+        return ages().get(0) + labels(modelName, versionName);
+    }
+
+    /** A query for the time of the oldest of them; a server may have counted only failures so far. */
+    String age(String modelName, String versionName) {
+        String labels = labels(modelName, versionName);
+        return ages().stream()
+                .map(name -> "timestamp(" + name + labels + ")")
+                .collect(Collectors.joining(" or ", "min(", ")"));
+    }
+
+    private List<String> ages() {
+        return alive.isEmpty() ? List.of(requests.split("\\|")) : List.of(alive);
     }
 
     String histogram(String modelName, String versionName, String suffix) {

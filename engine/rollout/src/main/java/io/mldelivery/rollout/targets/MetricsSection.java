@@ -27,6 +27,7 @@ final class MetricsSection {
     private enum Server {
         MLDELIVERY,
         TRITON,
+        DJL_SERVING,
         TORCHSERVE,
         TF_SERVING
     }
@@ -91,6 +92,7 @@ final class MetricsSection {
         return switch (server) {
             case MLDELIVERY -> SeriesNames.OURS;
             case TRITON -> SeriesNames.TRITON;
+            case DJL_SERVING -> SeriesNames.DJL_SERVING;
             case TORCHSERVE -> SeriesNames.TORCHSERVE;
             case TF_SERVING -> SeriesNames.TF_SERVING;
         };
@@ -123,6 +125,7 @@ final class MetricsSection {
         }
         Optional<String> seconds = node.findText("seconds");
         return new SeriesNames(
+                "",
                 node.get("requests").text(),
                 node.get("code").text(),
                 success,

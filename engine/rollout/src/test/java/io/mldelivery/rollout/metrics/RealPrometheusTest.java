@@ -47,6 +47,9 @@ class RealPrometheusTest {
             nv_inference_count{model="flights",version="2",status="ok"} 40
             nv_inference_request_success{model="flights",version="2"} 37
             nv_inference_request_failure{model="flights",version="2"} 3
+            DJLServingStart_total{Version="0.36.0",version="2"} 1
+            Response_4XX_total{Host="pod",version="2"} 3
+            Response_5XX_total{Host="pod",version="2"} 2
             Requests2XX{Level="Host",Hostname="pod",version="2"} 45
             Requests5XX{Level="Host",Hostname="pod",version="2"} 5
             :tensorflow:serving:request_count{model_name="flights",status="OK",version="2"} 48
@@ -185,11 +188,13 @@ class RealPrometheusTest {
 
     @Test
     void shouldReadOtherServersSeries() {
-        var own = new SeriesNames("nv_inference_count", "status", "ok", "", 1, "model", "version", false);
+        var own = new SeriesNames("", "nv_inference_count", "status", "ok", "", 1, "model", "version", false);
 
         assertThat(counts(own)).isEqualTo(new VersionCounts(40, 0, LatencyCounts.NONE));
         assertThat(counts(SeriesNames.TRITON)).isEqualTo(new VersionCounts(40, 3, LatencyCounts.NONE));
         assertThat(counts(SeriesNames.TORCHSERVE)).isEqualTo(new VersionCounts(50, 5, LatencyCounts.NONE));
+        // a server that has only failed so far has no counter of successes
+        assertThat(counts(SeriesNames.DJL_SERVING)).isEqualTo(new VersionCounts(5, 5, LatencyCounts.NONE));
         VersionCounts tensorFlow = counts(SeriesNames.TF_SERVING);
         assertThat(tensorFlow.requests()).isEqualTo(50);
         assertThat(tensorFlow.failures()).isEqualTo(2);

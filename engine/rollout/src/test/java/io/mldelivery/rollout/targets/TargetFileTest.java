@@ -52,7 +52,7 @@ class TargetFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mldelivery", "triton", "torchserve", "tf-serving"})
+    @ValueSource(strings = {"mldelivery", "triton", "djl-serving", "torchserve", "tf-serving"})
     void shouldReadTheTargetsOfOtherServers(String server) {
         Path file = Path.of("..", "..", "resources", "targets", server, "target.yaml");
 
