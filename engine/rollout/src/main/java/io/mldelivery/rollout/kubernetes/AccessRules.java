@@ -69,8 +69,8 @@ public final class AccessRules {
         Map<String, TreeSet<String>> verbs = new TreeMap<>();
         add(verbs, "/configmaps", "get", "list", "watch", "create", "patch", "delete");
         add(verbs, "/pods", "list", "watch");
-        for (JsonNode manifest :
-                new Template(source, template, target, namespace).manifests(new Deployment("m", "1", "1"))) {
+        for (JsonNode manifest : new Template(source, template, target, namespace, workload(template))
+                .manifests(new Deployment("m", "1", "1"))) {
             add(verbs, resource(manifest), "create", "patch", "delete");
             if (WATCHED.contains(manifest.path("kind").asText())) {
                 add(verbs, resource(manifest), "list", "watch");
@@ -84,6 +84,10 @@ public final class AccessRules {
                 resource.substring(resource.indexOf('/') + 1),
                 List.copyOf(all))));
         return rules;
+    }
+
+    private static String workload(String template) {
+        return template.lines().anyMatch(line -> line.matches("kind:\\s*Rollout\\s*")) ? "Rollout" : "Deployment";
     }
 
     private static void add(Map<String, TreeSet<String>> verbs, String resource, String... more) {

@@ -153,7 +153,7 @@ public final class ConfigMapJournals implements Journals {
     }
 
     private ResourceName memory() {
-        return KubernetesTarget.memory(namespace, target);
+        return TargetMemory.name(namespace, target);
     }
 
     @Override
@@ -187,7 +187,7 @@ public final class ConfigMapJournals implements Journals {
         ObjectNode map = JSON.createObjectNode();
         map.putObject("data").put(LATEST, id);
         if (memory.isEmpty()) {
-            KubernetesTarget.describeMemory(map, namespace, target);
+            TargetMemory.describe(map, namespace, target);
             return cluster.create(map).isPresent();
         }
         map.putObject("metadata")

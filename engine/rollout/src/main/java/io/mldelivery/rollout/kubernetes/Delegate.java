@@ -1,46 +1,42 @@
 package io.mldelivery.rollout.kubernetes;
 
+import io.mldelivery.rollout.kubernetes.AccessRules.Rule;
+import java.util.List;
 import java.util.Optional;
 
-/**
- * Controllers that shift traffic themselves and can be told by how much: where the fields are by which they are told. What they
- * do on their own must be switched off or wait for us, as docs/reference/canaryDeploy.md says for each.
- */
+/** Controllers that shift traffic themselves, and the objects by which they are told how. */
 public enum Delegate {
-    /** A Rollout whose first step sets the weight and whose second waits. */
-    ARGO_ROLLOUT(
-            "argoproj.io/v1alpha1",
-            "Rollout",
-            new FieldRouter.Fields(
-                    "/spec/strategy/canary/steps/0/setWeight", Optional.empty(), Optional.empty(), Optional.empty())),
-    /** A Canary that may not go beyond a weight. */
-    FLAGGER_CANARY(
-            "flagger.app/v1beta1",
-            "Canary",
-            new FieldRouter.Fields("/spec/analysis/maxWeight", Optional.empty(), Optional.empty(), Optional.empty())),
+    /** A Rollout, which has the pods too. */
+    ARGO_ROLLOUT(ArgoRollout.API, "Rollout", "Rollout", Optional.empty()),
+    /** A Canary, which watches a Deployment. */
+    FLAGGER_CANARY(FlaggerCanary.API, "Canary", "Deployment", Optional.empty()),
     /** An InferenceService whose latest revision gets a share. */
     KSERVE(
             "serving.kserve.io/v1beta1",
             "InferenceService",
-            new FieldRouter.Fields(
-                    "/spec/predictor/canaryTrafficPercent", Optional.empty(), Optional.empty(), Optional.empty())),
+            "Deployment",
+            Optional.of(new FieldRouter.Fields(
+                    "/spec/predictor/canaryTrafficPercent", Optional.empty(), Optional.empty(), Optional.empty()))),
     /** An Experiment between two models: the old one first. */
     SELDON_EXPERIMENT(
             "mlops.seldon.io/v1alpha1",
             "Experiment",
-            new FieldRouter.Fields(
+            "Deployment",
+            Optional.of(new FieldRouter.Fields(
                     "/spec/candidates/1/weight",
                     Optional.of("/spec/candidates/0/weight"),
                     Optional.of("/spec/candidates/1/name"),
-                    Optional.of("/spec/candidates/0/name")));
+                    Optional.of("/spec/candidates/0/name"))));
 
     private final String apiVersion;
     private final String kind;
-    private final FieldRouter.Fields fields;
+    private final String workload;
+    private final Optional<FieldRouter.Fields> fields;
 
-    Delegate(String apiVersion, String kind, FieldRouter.Fields fields) {
+    Delegate(String apiVersion, String kind, String workload, Optional<FieldRouter.Fields> fields) {
         this.apiVersion = apiVersion;
         this.kind = kind;
+        this.workload = workload;
         this.fields = fields;
     }
 
@@ -53,7 +49,31 @@ public enum Delegate {
         return kind;
     }
 
-    public FieldRouter.Fields fields() {
+    /** The kind of the one object in a version's template that has the pods. */
+    public String workload() {
+        return workload;
+    }
+
+    /** Fields by which it is told; empty: it keeps the versions' pods itself, see {@link DelegatedTarget}. */
+    public Optional<FieldRouter.Fields> fields() {
         return fields;
+    }
+
+    /** What is read and written beyond the template's objects. */
+    public List<Rule> rules() {
+        return switch (this) {
+            case ARGO_ROLLOUT ->
+                List.of(
+                        new Rule("argoproj.io", "rollouts", List.of("get", "list", "watch", "patch")),
+                        new Rule("apps", "replicasets", List.of("list", "watch")));
+            case FLAGGER_CANARY ->
+                List.of(
+                        new Rule("flagger.app", "canaries", List.of("get", "list", "watch", "patch")),
+                        new Rule("apps", "deployments", List.of("list", "watch")));
+            case KSERVE ->
+                List.of(new Rule("serving.kserve.io", "inferenceservices", List.of("get", "list", "watch", "patch")));
+            case SELDON_EXPERIMENT ->
+                List.of(new Rule("mlops.seldon.io", "experiments", List.of("get", "list", "watch", "patch")));
+        };
     }
 }

@@ -1,8 +1,6 @@
 package io.mldelivery.rollout.kubernetes;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mldelivery.kubernetes.Cluster;
 import io.mldelivery.kubernetes.ResourceName;
@@ -16,9 +14,7 @@ import io.mldelivery.rollout.machine.Instance;
 import io.mldelivery.rollout.metrics.MetricSource;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,15 +22,11 @@ import java.util.Optional;
  * current one is written into a ConfigMap of the target.
  */
 public final class KubernetesTarget implements RolloutTarget {
-    private static final String TEMPLATE = "template-";
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Cluster cluster;
     private final String name;
     private final String namespace;
-    private final String text;
     private final Template given;
-    private final Map<String, Template> templates = new HashMap<>();
+    private final TargetMemory memory;
     private final TrafficRouter router;
     private final Autoscaler autoscaler;
     private final VersionHealth health;
@@ -56,8 +48,8 @@ public final class KubernetesTarget implements RolloutTarget {
         this.cluster = cluster;
         this.namespace = namespace;
         this.name = name;
-        this.text = template;
         this.given = new Template(source, template, name, namespace);
+        this.memory = new TargetMemory(cluster, namespace, name, given);
         this.router = router;
         this.autoscaler = new Autoscaler(cluster, namespace);
         this.health = new VersionHealth(cluster, namespace, name, router);
@@ -74,89 +66,23 @@ public final class KubernetesTarget implements RolloutTarget {
         return Optional.empty();
     }
 
-    private ResourceName memory() {
-        return memory(namespace, name);
-    }
-
-    /** What a target remembers, apart from its rollouts. */
-    static ResourceName memory(String namespace, String target) {
-        return new ResourceName("v1", "ConfigMap", namespace, target + "-mldelivery");
-    }
-
-    static void describeMemory(ObjectNode map, String namespace, String target) {
-        map.put("apiVersion", "v1").put("kind", "ConfigMap");
-        map.putObject("metadata")
-                .put("name", memory(namespace, target).name())
-                .put("namespace", namespace)
-                .putObject("labels")
-                .put("app.kubernetes.io/managed-by", "mldelivery")
-                .put(Template.TARGET_LABEL, target);
-    }
-
     @Override
     public Optional<Deployment> current() {
-        return cluster.find(memory())
-                .map(map -> map.path("data").path("current").asText(""))
-                .filter(text -> !text.isEmpty())
-                .map(this::parse);
-    }
-
-    private Deployment parse(String text) {
-        try {
-            return JSON.readValue(text, Deployment.class);
-        } catch (JsonProcessingException e) {
-            throw new DeliveryException(
-                    Code.DATA,
-                    memory() + " does not say which version is current: " + text,
-                    "Correct its key 'current', or remove it if nothing serves yet.",
-                    e);
-        }
+        return memory.current();
     }
 
     @Override
     public void current(Deployment deployment) {
-        remember("current", JSON.valueToTree(deployment));
+        memory.current(deployment);
     }
 
-    /** @param value a text or an object; null: the key goes */
-    private void remember(String key, JsonNode value) {
-        ObjectNode map = JSON.createObjectNode();
-        JsonNode text = value == null
-                ? null
-                : JSON.getNodeFactory().textNode(value.isTextual() ? value.asText() : value.toString());
-        map.putObject("data").set(key, text);
-        if (cluster.find(memory()).isPresent()) {
-            cluster.merge(memory(), map);
-        } else if (text != null) {
-            describeMemory(map, namespace, name);
-            cluster.apply(map, true);
-        }
-    }
-
-    /** Each version keeps the template that it came with: image, configuration and secrets go back together. */
     private Template template(Deployment deployment) {
-        return templates.computeIfAbsent(
-                deployment.key(),
-                key -> cluster.known(memory(), Template.OURS)
-                        .map(map -> map.path("data").path(TEMPLATE + key).asText(""))
-                        .filter(text -> !text.isEmpty())
-                        .map(text -> new Template(memory() + " key " + TEMPLATE + key, text, name, namespace))
-                        .orElse(given));
+        return memory.template(deployment);
     }
 
     @Override
     public Instance instance(Deployment deployment) {
-        return health.of(deployment, given.name(deployment), isCurrent(deployment));
-    }
-
-    /** As a watch tells it. */
-    private boolean isCurrent(Deployment deployment) {
-        return cluster.known(memory(), Template.OURS)
-                .map(map -> map.path("data").path("current").asText(""))
-                .filter(text -> !text.isEmpty())
-                .map(this::parse)
-                .filter(current -> current.key().equals(deployment.key()))
-                .isPresent();
+        return health.of(deployment, given.name(deployment), memory.isCurrent(deployment));
     }
 
     /** A drill cannot be asked of a server that is not ours: the template must carry it. */
@@ -169,9 +95,7 @@ public final class KubernetesTarget implements RolloutTarget {
                     "Rehearse on the target local, or put the fault into the template.");
         }
         List<JsonNode> manifests = template(deployment).manifests(deployment);
-        if (template(deployment) == given) {
-            remember(TEMPLATE + deployment.key(), JSON.getNodeFactory().textNode(text));
-        }
+        memory.keepTemplate(deployment);
         for (JsonNode manifest : deploymentLast(manifests)) {
             if (Template.isDeployment(manifest)) {
                 router.adapt((ObjectNode) manifest);
@@ -204,7 +128,7 @@ public final class KubernetesTarget implements RolloutTarget {
         }
         List<JsonNode> manifests = template(deployment).manifests(deployment);
         deploymentLast(manifests).forEach(this::delete);
-        remember(TEMPLATE + deployment.key(), null);
+        memory.forgetTemplate(deployment);
     }
 
     private void delete(JsonNode manifest) {

@@ -18,7 +18,7 @@ import org.yaml.snakeyaml.error.YAMLException;
 
 /**
  * The manifests of one version: YAML documents with {@code ${name}} (of the version's objects), {@code ${model}},
- * {@code ${version}} and {@code ${namespace}} in them. Exactly one is a Deployment. Every object gets our labels, by which it
+ * {@code ${version}} and {@code ${namespace}} in them. Exactly one has the pods, a Deployment as a rule. Every object gets our labels, by which it
  * is found and removed.
  */
 final class Template {
@@ -34,12 +34,33 @@ final class Template {
     private final String text;
     private final String target;
     private final String namespace;
+    private final String workload;
 
     Template(String source, String text, String target, String namespace) {
+        this(source, text, target, namespace, "Deployment");
+    }
+
+    /** @param workload the kind of the one object that has the pods */
+    Template(String source, String text, String target, String namespace, String workload) {
         this.source = source;
         this.text = text;
         this.target = target;
         this.namespace = namespace;
+        this.workload = workload;
+    }
+
+    /** Another text for the same target. */
+    Template with(String otherSource, String otherText) {
+        return new Template(otherSource, otherText, target, namespace, workload);
+    }
+
+    String text() {
+        return text;
+    }
+
+    /** The kind of the one object that has the pods. */
+    String workload() {
+        return workload;
     }
 
     /** What the objects of a version are called. */
@@ -56,13 +77,20 @@ final class Template {
             label(manifest, deployment);
             all.add(manifest);
         }
-        if (all.stream().filter(Template::isDeployment).count() != 1) {
+        if (all.stream().filter(this::isWorkload).count() != 1) {
             throw new DeliveryException(
                     Code.CONFIG,
-                    source + ": exactly one Deployment is needed",
-                    "Put the serving Deployment and its Service, named ${name}, into the template.");
+                    source + ": exactly one " + workload + " is needed",
+                    workload.equals("Deployment")
+                            ? "Put the serving Deployment and its Service, named ${name}, into the template."
+                            : "Put the " + workload + " with the serving pods into the template.");
         }
         return all;
+    }
+
+    /** Whether this is the object that has the pods. */
+    boolean isWorkload(JsonNode manifest) {
+        return manifest.path("kind").asText().equals(workload);
     }
 
     static boolean isDeployment(JsonNode manifest) {
@@ -122,8 +150,8 @@ final class Template {
                         .put("app.kubernetes.io/managed-by", "mldelivery"));
     }
 
-    private static ObjectNode podMetadata(ObjectNode manifest, ObjectNode otherwise) {
-        return isDeployment(manifest)
+    private ObjectNode podMetadata(ObjectNode manifest, ObjectNode otherwise) {
+        return isWorkload(manifest)
                 ? manifest.withObjectProperty("spec")
                         .withObjectProperty("template")
                         .withObjectProperty("metadata")

@@ -51,6 +51,7 @@ final class RouterSection {
                 pods();
             }
             case FIELDS -> {
+                name();
                 node.rejectUnknownKeys(
                         "kind",
                         "delegate",
@@ -61,7 +62,7 @@ final class RouterSection {
                         "stableWeight",
                         "candidateName",
                         "stableName");
-                fields();
+                checkFields();
             }
         }
     }
@@ -78,6 +79,11 @@ final class RouterSection {
         };
     }
 
+    /** Who keeps the versions' pods besides shifting; empty: we do. */
+    Optional<Delegate> keeper() {
+        return kind == Kind.FIELDS ? delegate().filter(one -> one.fields().isEmpty()) : Optional.empty();
+    }
+
     private Optional<Delegate> delegate() {
         return node.find("delegate").map(one -> one.choice(Delegate.class));
     }
@@ -92,16 +98,24 @@ final class RouterSection {
         return delegate().map(Delegate::kind).orElseGet(() -> node.get("of").text());
     }
 
-    private FieldRouter.Fields fields() {
-        if (delegate().isPresent()) {
-            for (String key :
-                    List.of("apiVersion", "of", "candidateWeight", "stableWeight", "candidateName", "stableName")) {
-                node.find(key).ifPresent(given -> {
-                    throw given.wrong("the delegate says that already", "Leave out one of them.");
-                });
-            }
-            return delegate().get().fields();
+    private void checkFields() {
+        if (delegate().isEmpty()) {
+            fields();
+            return;
         }
+        for (String key :
+                List.of("apiVersion", "of", "candidateWeight", "stableWeight", "candidateName", "stableName")) {
+            node.find(key).ifPresent(given -> {
+                throw given.wrong("the delegate says that already", "Leave out one of them.");
+            });
+        }
+    }
+
+    private FieldRouter.Fields fields() {
+        return delegate().flatMap(Delegate::fields).orElseGet(this::ownFields);
+    }
+
+    private FieldRouter.Fields ownFields() {
         for (String key : List.of("candidateWeight", "stableWeight", "candidateName", "stableName")) {
             node.find(key)
                     .filter(pointer -> !pointer.text().startsWith("/spec/"))
@@ -118,7 +132,8 @@ final class RouterSection {
                 node.findText("stableName"));
     }
 
-    private String name() {
+    /** The router's object. */
+    String name() {
         return node.get("name").text();
     }
 
@@ -152,10 +167,12 @@ final class RouterSection {
                         List.of("get", "list", "watch", "create", "patch", "delete")));
             case REPLICAS -> List.of(new Rule("apps", "deployments", List.of("get", "list", "watch", "patch")));
             case FIELDS ->
-                List.of(new Rule(
-                        apiVersion().replaceAll("/.*", ""),
-                        plural(objectKind()),
-                        List.of("get", "list", "watch", "patch")));
+                delegate()
+                        .map(Delegate::rules)
+                        .orElseGet(() -> List.of(new Rule(
+                                apiVersion().replaceAll("/.*", ""),
+                                plural(objectKind()),
+                                List.of("get", "list", "watch", "patch"))));
         };
     }
 

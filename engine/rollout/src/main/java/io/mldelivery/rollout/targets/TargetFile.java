@@ -5,13 +5,16 @@ import io.mldelivery.kubernetes.Cluster;
 import io.mldelivery.model.DeliveryException;
 import io.mldelivery.model.DeliveryException.Code;
 import io.mldelivery.rollout.control.ModelRegistry;
+import io.mldelivery.rollout.control.RolloutTarget;
 import io.mldelivery.rollout.control.Rollouts;
 import io.mldelivery.rollout.control.Site;
 import io.mldelivery.rollout.kubernetes.AccessRules;
 import io.mldelivery.rollout.kubernetes.ConfigMapJournals;
+import io.mldelivery.rollout.kubernetes.DelegatedTarget;
 import io.mldelivery.rollout.kubernetes.KubernetesTarget;
 import io.mldelivery.rollout.local.HaproxyAccess;
 import io.mldelivery.rollout.local.LocalRollouts;
+import io.mldelivery.rollout.metrics.MetricSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,12 +150,26 @@ public final class TargetFile {
     /** The rollouts of a target in a cluster that is connected already. */
     Rollouts open(Cluster cluster, ModelRegistry registry, Clock clock, Map<String, String> environment) {
         String namespace = root.findText("namespace").orElse(cluster.namespace());
-        var router = new RouterSection(root.get("router")).router(cluster, namespace, name);
         var metrics = new MetricsSection(root.get("metrics")).source(cluster, namespace, name, environment, clock);
-        var target = new KubernetesTarget(
-                cluster, namespace, name, root.get("template").text(), templateText, router, metrics);
+        RolloutTarget target = target(cluster, namespace, metrics);
         var journals = new ConfigMapJournals(cluster, namespace, name, clock);
         return new Rollouts(new Site(target.name(), journals, target), registry, clock, environment);
+    }
+
+    private RolloutTarget target(Cluster cluster, String namespace, MetricSource metrics) {
+        var router = new RouterSection(root.get("router"));
+        String source = root.get("template").text();
+        return router.keeper()
+                .<RolloutTarget>map(keeper -> new DelegatedTarget(
+                        cluster, namespace, name, keeper, router.name(), source, templateText, metrics))
+                .orElseGet(() -> new KubernetesTarget(
+                        cluster,
+                        namespace,
+                        name,
+                        source,
+                        templateText,
+                        router.router(cluster, namespace, name),
+                        metrics));
     }
 
     /**

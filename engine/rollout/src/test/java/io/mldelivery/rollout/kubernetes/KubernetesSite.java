@@ -279,7 +279,7 @@ final class KubernetesSite implements AutoCloseable {
             plain().stop(one, Duration.ZERO);
         }
         admin.delete(route());
-        admin.delete(KubernetesTarget.memory("ml", name));
+        admin.delete(TargetMemory.name("ml", name));
         for (JsonNode map :
                 admin.list(new ResourceName("v1", "ConfigMap", "ml", ""), Template.TARGET_LABEL + "=" + name)) {
             admin.delete(ResourceName.of(map, "ml"));

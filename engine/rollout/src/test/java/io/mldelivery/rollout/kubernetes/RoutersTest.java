@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mldelivery.kubernetes.Cluster;
 import io.mldelivery.kubernetes.ResourceName;
 import io.mldelivery.kubernetes.TestCluster;
@@ -372,7 +373,7 @@ class RoutersTest {
     @ParameterizedTest
     @EnumSource(
             value = Delegate.class,
-            names = {"ARGO_ROLLOUT", "FLAGGER_CANARY", "KSERVE"})
+            names = {"KSERVE"})
     void shouldTellDelegatesTheWeight(Delegate delegate) {
         String name = delegate.kind().toLowerCase(java.util.Locale.ROOT);
         create(
@@ -380,7 +381,7 @@ class RoutersTest {
                         + "}\nspec:\n  strategy: {canary: {steps: [{setWeight: 0}, {pause: {}}]}}\n"
                         + "  analysis: {maxWeight: 0, stepWeight: 5}\n  predictor: {canaryTrafficPercent: 0, minReplicas: 1}\n");
         var object = new ResourceName(delegate.apiVersion(), delegate.kind(), "ml", name);
-        var router = new FieldRouter(cluster, object, "f", delegate.fields());
+        var router = new FieldRouter(cluster, object, "f", delegate.fields().orElseThrow());
         router.split(NEW, OLD, Split.weighted(25));
         JsonNode spec = spec(delegate.apiVersion(), delegate.kind(), name);
 
@@ -391,13 +392,94 @@ class RoutersTest {
         assertThatThrownBy(() -> router.split(NEW, OLD, MIRRORED)).hasMessageContaining("cannot mirror requests");
     }
 
+    /** As its controller was seen to obey in {@link DelegateTrials}. */
+    @Test
+    void shouldTellArgoByItsSteps() throws Exception {
+        var argo = new ArgoRollout(cluster, "ml", "argo", "f");
+        argo.bring(rollout("1"));
+        assertThat(argo.sides().stable()).contains("1");
+        argo.bring(rollout("2"));
+        assertThat(steps()).isEqualTo("[{\"setWeight\":0},{\"pause\":{}}]");
+        argo.weigh(25);
+        assertThat(steps()).isEqualTo("[{\"setWeight\":25},{\"pause\":{}}]");
+        argo.settle();
+        argo.weigh(100); // must not bring the pause back
+        assertThat(steps()).isEqualTo("[{\"setWeight\":100}]");
+        argo.leave(rollout("1"));
+        argo.withdraw(rollout("1"));
+        assertThat(steps()).isEqualTo("[{\"setWeight\":0},{\"pause\":{}}]");
+        assertThat(spec(ArgoRollout.API, "Rollout", "argo").toString()).contains("serving:1");
+        argo.remove();
+        for (int i = 0; i < 200 && !argo.sides().equals(Sides.NOTHING); i++) {
+            Thread.sleep(50); // a watch tells a moment later
+        }
+        assertThat(argo.sides()).isEqualTo(Sides.NOTHING);
+    }
+
+    private static String steps() {
+        return spec(ArgoRollout.API, "Rollout", "argo")
+                .at("/strategy/canary/steps")
+                .toString();
+    }
+
+    private static ObjectNode rollout(String version) {
+        return (ObjectNode) TestCluster.json("apiVersion: argoproj.io/v1alpha1\nkind: Rollout\n"
+                + pods("argo", version)
+                        .replace("spec: {selector", "spec: {strategy: {canary: {maxSurge: 1}}, selector"));
+    }
+
+    private static String pods(String name, String version) {
+        return """
+                metadata: {name: NAME, labels: {app.kubernetes.io/managed-by: mldelivery}}
+                spec: {selector: {matchLabels: {app: NAME}}, template: {metadata: {labels: {app: NAME, mldelivery.io/key: "VERSION"}}, spec: {containers: [{name: serving, image: "serving:VERSION"}]}}}
+                """.replace("NAME", name).replace("VERSION", version);
+    }
+
+    @Test
+    void shouldTellFlaggerByItsStepsAndGates() {
+        create(
+                "apiVersion: flagger.app/v1beta1\nkind: Canary\nmetadata: {name: wine}\nspec:\n"
+                        + "  targetRef: {apiVersion: apps/v1, kind: Deployment, name: wine}\n"
+                        + "  analysis: {interval: 10s, stepWeight: 5, maxWeight: 50, webhooks: [{name: load, url: 'http://load'}]}\n");
+        var flagger = new FlaggerCanary(cluster, "ml", "wine", "f");
+        flagger.bring(deployment("wine", "2"));
+        assertThat(analysis())
+                .contains("\"stepWeights\":[100]", "\"name\":\"load\"")
+                .contains("\"type\":\"confirm-traffic-increase\"", "\"type\":\"confirm-promotion\"")
+                .doesNotContain("maxWeight", "\"stepWeight\"");
+        flagger.weigh(25);
+        assertThat(analysis()).contains("\"stepWeights\":[25]").doesNotContain("confirm-traffic-increase");
+        flagger.settle();
+        assertThat(analysis()).contains("\"name\":\"load\"").doesNotContain("confirm-");
+        flagger.withdraw(deployment("wine", "1"));
+        assertThat(spec(FlaggerCanary.API, "Canary", "wine")
+                        .path("skipAnalysis")
+                        .asBoolean())
+                .isTrue();
+        assertThat(spec("apps/v1", "Deployment", "wine").toString()).contains("serving:1");
+        assertThatThrownBy(() -> flagger.bring(deployment("other", "2")))
+                .hasMessageContaining("watches the Deployment ml/wine");
+        flagger.remove();
+    }
+
+    private static ObjectNode deployment(String name, String version) {
+        return (ObjectNode) TestCluster.json("apiVersion: apps/v1\nkind: Deployment\n" + pods(name, version));
+    }
+
+    private static String analysis() {
+        return spec(FlaggerCanary.API, "Canary", "wine").path("analysis").toString();
+    }
+
     /** Under another group: in this cluster Experiments are unknown, as another test wants. */
     @Test
     void shouldTellSeldonBothWeights() throws Exception {
         try (Cluster other = real.connect()) {
             Delegate delegate = Delegate.SELDON_EXPERIMENT;
             var router = new FieldRouter(
-                    other, new ResourceName("mlops.example.org/v1alpha1", "Trial", "ml", "t"), "f", delegate.fields());
+                    other,
+                    new ResourceName("mlops.example.org/v1alpha1", "Trial", "ml", "t"),
+                    "f",
+                    delegate.fields().orElseThrow());
             define("mlops.example.org", "v1alpha1", "Trial", "trials");
             create("apiVersion: mlops.example.org/v1alpha1\nkind: Trial\nmetadata: {name: t}\n"
                     + "spec: {default: f-1, candidates: [{name: f-1, weight: 100}, {name: f-2, weight: 0}]}\n");
@@ -413,7 +495,7 @@ class RoutersTest {
 
     /** Whether the API server takes what the examples want; that their servers start is another question. */
     @ParameterizedTest
-    @ValueSource(strings = {"mldelivery", "triton", "torchserve", "tf-serving"})
+    @ValueSource(strings = {"mldelivery", "triton", "djl-serving", "torchserve", "tf-serving"})
     void shouldTakeTheTemplatesOfOtherServers(String server) throws Exception {
         Path file = Path.of("..", "..", "resources", "targets", server, "serving.yaml");
         var target = new KubernetesTarget(
