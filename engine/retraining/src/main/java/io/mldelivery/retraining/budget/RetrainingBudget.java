@@ -87,7 +87,7 @@ public record RetrainingBudget(Duration coolDown, int maxPerDay, int maxInVain) 
     private RetrainingDecision within(List<PastRetraining> history, Instant now) {
         Instant cool = lastStart(history).plus(coolDown);
         if (now.isBefore(cool)) {
-            return RetrainingDecision.wait("The last retraining started less than " + coolDown + " ago", cool);
+            return RetrainingDecision.wait("The last retraining started less than " + inWords(coolDown) + " ago", cool);
         }
         List<Instant> today = automaticSince(history, now.minus(DAY));
         if (today.size() >= maxPerDay) {
@@ -97,6 +97,11 @@ public record RetrainingBudget(Duration coolDown, int maxPerDay, int maxInVain) 
         }
         return RetrainingDecision.start(
                 (today.size() + 1) + " of " + maxPerDay + " automatic retrainings within 24 hours.");
+    }
+
+    private static String inWords(Duration time) {
+        boolean whole = time.equals(Duration.ofMinutes(time.toMinutes()));
+        return whole ? time.toMinutes() + " min" : time.toMillis() / 1000.0 + " s";
     }
 
     private static Instant lastStart(List<PastRetraining> history) {

@@ -59,7 +59,7 @@ class RetrainingBudgetTest {
         RetrainingDecision decision = decide(byHand("PT20M", End.PROMOTED));
 
         assertThat(decision.possibleAt()).contains(NOW.plus(Duration.ofMinutes(40)));
-        assertThat(decision.reason()).contains("less than PT1H ago", "2026-11-21T12:40:00Z");
+        assertThat(decision.reason()).contains("less than 60 min ago", "2026-11-21T12:40:00Z");
     }
 
     @ParameterizedTest

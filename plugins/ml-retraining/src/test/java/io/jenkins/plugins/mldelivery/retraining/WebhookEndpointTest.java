@@ -204,7 +204,7 @@ class WebhookEndpointTest {
         assertThat(github(PUSH).answer()).contains("A retraining is running.");
 
         run.finished(Result.SUCCESS);
-        assertThat(github(PUSH.replace("9d81", "aaaa")).answer()).contains("less than PT1H ago");
+        assertThat(github(PUSH.replace("9d81", "aaaa")).answer()).contains("less than 60 min ago");
         assertThat(started).isEmpty();
     }
 
