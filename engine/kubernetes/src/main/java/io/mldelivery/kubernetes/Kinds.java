@@ -56,7 +56,7 @@ final class Kinds {
 
     private static DeliveryException unknown(ResourceName name, Exception cause) {
         return new DeliveryException(
-                Code.ENVIRONMENT,
+                Code.CONFIG,
                 "the cluster knows no " + name.kind() + " of " + name.apiVersion(),
                 "Install the custom resource definitions that bring it, or use another router.",
                 cause);

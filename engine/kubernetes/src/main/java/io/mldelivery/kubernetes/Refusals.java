@@ -37,7 +37,7 @@ final class Refusals {
         Matcher forbidden = FORBIDDEN.matcher(message.replace("\\\"", "\""));
         if (code == 403 && forbidden.find()) {
             return new DeliveryException(
-                    Code.ENVIRONMENT,
+                    Code.CONFIG,
                     doing + ": " + forbidden.group(1) + " may not " + forbidden.group(2) + " " + forbidden.group(3)
                             + where(forbidden),
                     rule(forbidden),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.mldelivery.model.DeliveryException;
+import io.mldelivery.model.DeliveryException.Code;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -43,12 +44,20 @@ class ClusterTest {
 
         try (Cluster cluster = cluster()) {
             assertThatThrownBy(() -> cluster.find(DEPLOYMENT))
-                    .isInstanceOf(DeliveryException.class)
+                    .satisfies(ClusterTest::isNoMatterOfWaiting)
                     .hasMessageContaining(
                             "reading Deployment ml/flights: system:serviceaccount:ml:jenkins may not get deployments in namespace ml")
                     .hasMessageContaining(
                             "Add to its Role: {apiGroups: [\"apps\"], resources: [\"deployments\"], verbs: [\"get\"]}.");
         }
+    }
+
+    /** A rollout that cannot start for such a reason ends at once. */
+    private static void isNoMatterOfWaiting(Throwable problem) {
+        assertThat(problem)
+                .isInstanceOfSatisfying(
+                        DeliveryException.class,
+                        known -> assertThat(known.code()).isEqualTo(Code.CONFIG));
     }
 
     @Test
@@ -78,6 +87,7 @@ class ClusterTest {
         try (Cluster cluster = cluster()) {
             assertThatThrownBy(() ->
                             cluster.find(new ResourceName("gateway.networking.k8s.io/v1", "HTTPRoute", "ml", "r")))
+                    .satisfies(ClusterTest::isNoMatterOfWaiting)
                     .hasMessageContaining("the cluster knows no HTTPRoute of gateway.networking.k8s.io/v1")
                     .hasMessageContaining("Install the custom resource definitions");
         }
