@@ -56,6 +56,7 @@ public final class BuildReport {
             case "training.finished" -> training(timed(event, "at"));
             case "gate.evaluated" -> judged("evaluateGate", "gate", timed(event, "at"), gates);
             case "drift.checked" -> judged("driftCheck", "drift", timed(event, "at"), drifts);
+            case "retraining.requested" -> requested(timed(event, "at"));
             case "model.registered" -> registered(timed(event, "at"));
             case "alias.set" -> aliases.add(timed(event, "at"));
             case "rollout.started" -> startRollout(event);
@@ -92,6 +93,13 @@ public final class BuildReport {
         String section = section(kind, all.size());
         all.add(data);
         describe(data, step, Facts.outcome(data), Sentences.judged(data), section);
+    }
+
+    /** Belongs to the check that asked for it, the last one. */
+    private void requested(ObjectNode retraining) {
+        if (!drifts.isEmpty()) {
+            drifts.get(drifts.size() - 1).set("retraining", retraining);
+        }
     }
 
     private void registered(ObjectNode data) {

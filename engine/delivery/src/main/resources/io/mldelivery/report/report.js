@@ -320,12 +320,13 @@ function drift(data) {
   const rows = object(data.rows);
   return section(data.section, "Drift", data.verdict,
     h("p", { class: "mld-lead" }, data.sentence),
+    data.retraining && h("p", {}, `Retraining ${data.retraining.started === true ? "starts" : "does not start"}: ${text(data.retraining.reason)}`),
     facts([
       ["Reference", text(data.reference)], ["Reference rows", text(rows.reference)],
       ["Current", text(data.current)], ["Current rows", text(rows.current)], ["Policy", text(data.policy)],
     ]),
     table("Columns, the most severe drift first", [
-      { title: "Column", row: true, of: (c) => text(c.name) }, { title: "Kind", of: (c) => text(c.kind) },
+      { title: "Column", row: true, of: (c) => text(c.name) }, { title: "Kind", of: (c) => (c.role ? `${text(c.role)}, ${text(c.kind)}` : text(c.kind)) },
       { title: "Drift", of: (c) => (c.drifted ? h("span", { class: "mld-chip mld-inconclusive" }, "drifted") : h("span", { class: "mld-muted" }, "no")) },
       { title: "Method", of: (c) => text(c.method) }, { title: "Value", number: true, of: (c) => text(c.value) },
       { title: "Threshold", number: true, of: (c) => text(c.threshold) }, { title: "Severity", of: meter },

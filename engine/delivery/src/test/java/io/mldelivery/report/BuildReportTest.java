@@ -141,6 +141,18 @@ class BuildReportTest {
     }
 
     @Test
+    void shouldTellWithTheDriftWhetherItIsTrainedAgain() {
+        log().append("drift.checked", Map.of("outcome", "FAIL", "reason", "x drifted"));
+        log().append("retraining.requested", Map.of("started", false, "reason", "one runs already"));
+
+        assertThat(BuildReport.of(log())
+                        .json()
+                        .at("/drifts/0/retraining/reason")
+                        .asText())
+                .isEqualTo("one runs already");
+    }
+
+    @Test
     void shouldNeverTakeAnUnknownOrMissingOutcomeForAPass() {
         log().append("gate.evaluated", Map.of("outcome", "pass", "reason", "lower case"));
         log().append("gate.evaluated", Map.of());

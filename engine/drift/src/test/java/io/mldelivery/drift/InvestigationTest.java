@@ -10,6 +10,7 @@ import io.mldelivery.drift.finding.PerformanceFinding;
 import io.mldelivery.drift.policy.DriftPolicy;
 import io.mldelivery.drift.profile.ProfileFile;
 import io.mldelivery.drift.report.AtomicFile;
+import io.mldelivery.drift.report.DriftJson;
 import io.mldelivery.drift.verdict.DriftVerdict;
 import io.mldelivery.drift.verdict.RunMonitor;
 import io.mldelivery.model.DeliveryException;
@@ -119,10 +120,22 @@ class InvestigationTest {
         assertThat(performance(verdict, "realised").worse()).isTrue();
         assertThat(performance(verdict, "estimated").worse()).isFalse();
         assertThat(verdict.outcome()).isEqualTo(Outcome.FAIL);
-        assertThat(verdict.reason()).contains("realised roc-auc went from 0.8");
+        assertThat(verdict.reason()).contains("concept drift, realised roc-auc went from 0.8");
         scored("c.csv", 3, 0, 0, true);
         assertThat(frames.compare(String.format(CLASSIFIER, "roc-auc")).outcome())
                 .isEqualTo(Outcome.PASS);
+    }
+
+    @Test
+    void shouldCallDriftOfAnswersAndOfTheTruthByItsName() {
+        scored("r.csv", 1, 0, 0, true);
+        scored("c.csv", 2, 1.5, 0, true);
+        DriftVerdict verdict = frames.compare("model: {prediction: score, label: y, metric: brier, tolerance: 1}");
+
+        assertThat(verdict.reason()).contains("score (prediction drift, ks ", "y (label drift, ", "x (ks ");
+        assertThat(DriftJson.of(verdict).get("columns"))
+                .extracting(column -> column.path("role").asText())
+                .containsExactlyInAnyOrder("", "prediction", "label");
     }
 
     @Test

@@ -18,8 +18,15 @@ public record ModelRoles(String prediction, Optional<String> label, Metric metri
         Objects.requireNonNull(metric);
     }
 
+    /** What a column is to the model: {@code prediction} or {@code label}; empty for its inputs and other columns. */
+    public Optional<String> role(String column) {
+        return prediction.equals(column)
+                ? Optional.of("prediction")
+                : label.filter(column::equals).map(any -> "label");
+    }
+
     /** Whether a column is the model's answer or the truth, and so no input of the model. */
     public boolean has(String column) {
-        return prediction.equals(column) || label.filter(column::equals).isPresent();
+        return role(column).isPresent();
     }
 }

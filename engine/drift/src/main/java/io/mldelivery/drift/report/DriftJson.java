@@ -13,6 +13,7 @@ import io.mldelivery.drift.verdict.DriftVerdict;
 import io.mldelivery.model.Outcome;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
@@ -32,7 +33,7 @@ public final class DriftJson {
                 .put("current", verdict.measured().currentRows());
         root.put("sampled", verdict.measured().sampled());
         ArrayNode columns = root.putArray("columns");
-        verdict.columns().forEach(column -> columns.add(column(column)));
+        verdict.columns().forEach(column -> columns.add(column(column, verdict.role(column.name()))));
         ArrayNode schema = root.putArray("schema");
         verdict.measured().schema().forEach(finding -> schema.add(schema(finding)));
         FindingsJson.add(root, verdict.findings());
@@ -72,11 +73,12 @@ public final class DriftJson {
         return root;
     }
 
-    private static ObjectNode column(ColumnVerdict verdict) {
+    private static ObjectNode column(ColumnVerdict verdict, Optional<String> role) {
         ColumnMeasurement column = verdict.measurement();
         ObjectNode node = NODES.objectNode();
         node.put("name", column.name());
         node.put("kind", column.kind().name().toLowerCase(Locale.ROOT));
+        role.ifPresent(known -> node.put("role", known));
         node.put("drifted", verdict.drifted());
         node.put("method", verdict.rule().method().toString());
         put(node, "value", verdict.value());

@@ -132,9 +132,19 @@ final class ColumnJudge {
         boolean drifted = large && significant || unseen.isPresent();
         return new Decision(
                 Optional.of(drifted ? Outcome.FAIL : Outcome.PASS),
-                explain(rule, value.getAsDouble(), large, adjusted)
+                (drifted ? kindOfDrift(column.name()) : "")
+                        + explain(rule, value.getAsDouble(), large, adjusted)
                         + (large ? moved(column) : "")
                         + unseen.map(text -> "; " + text).orElse(""));
+    }
+
+    /** A shift of the model's answers or of the truth has a name of its own; else it is one of the data. */
+    private String kindOfDrift(String column) {
+        return policy.further()
+                .model()
+                .flatMap(model -> model.role(column))
+                .map(role -> role + " drift, ")
+                .orElse("");
     }
 
     /** The category whose share changed most. */

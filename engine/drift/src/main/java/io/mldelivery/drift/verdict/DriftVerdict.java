@@ -29,6 +29,11 @@ public record DriftVerdict(
         columns = List.copyOf(columns);
     }
 
+    /** What a column is to the model: {@code prediction} or {@code label}; empty for its inputs and other columns. */
+    public Optional<String> role(String column) {
+        return policy.further().model().flatMap(model -> model.role(column));
+    }
+
     /** The drifted columns, the worst first. */
     public List<ColumnVerdict> drifted() {
         return columns.stream()

@@ -131,11 +131,22 @@ public final class Judge {
     }
 
     private String performance(PerformanceFinding finding) {
-        return finding.kind() + " " + finding.metric() + " went from " + Wording.number(finding.reference()) + " to "
+        return (isConceptDrift(finding) ? "concept drift, " : "") + finding.kind() + " " + finding.metric()
+                + " went from " + Wording.number(finding.reference()) + " to "
                 + Wording.number(finding.current()) + ", tolerated is "
                 + Wording.number(
                         policy.further().model().map(ModelRoles::tolerance).orElse(0.0)) + ", p "
                 + Wording.pValue(finding.pValue().orElse(1));
+    }
+
+    /** Realised worse, and estimated from the inputs not: what the inputs mean has changed. */
+    private boolean isConceptDrift(PerformanceFinding finding) {
+        List<PerformanceFinding> others = findings.performance().stream()
+                .filter(other -> !other.kind().equals(finding.kind()))
+                .toList();
+        return finding.kind().equals("realised")
+                && !others.isEmpty()
+                && others.stream().noneMatch(PerformanceFinding::worse);
     }
 
     private static String joint(JointFinding finding) {
