@@ -189,6 +189,53 @@ class InvestigationTest {
     }
 
     @Test
+    void shouldEstimateErrorOfRegressionFromProfileAsFromTheTable() throws Exception {
+        for (int seed = 1; seed <= 2; seed++) {
+            Random random = new Random(seed);
+            boolean current = seed == 2;
+            frames.write(current ? "c.csv" : "r.csv", "k,idle,answer" + (current ? "" : ",y"), 5000, i -> {
+                boolean hard = random.nextDouble() < (current ? 0.6 : 0.2);
+                double answer = 10 * random.nextDouble();
+                double truth = answer + (hard ? 4 : 1) * random.nextGaussian();
+                return (hard ? "b" : "a") + "," + random.nextDouble() + "," + answer + (current ? "" : "," + truth);
+            });
+        }
+        String policy = "model: {prediction: answer, label: y, metric: mae, tolerance: 0.1}";
+        AtomicFile.write(
+                folder.resolve("p.profile"),
+                ProfileFile.write(frames.check(policy).profile("r.csv")));
+
+        PerformanceFinding profiled = performance(frames.check(policy).compare("p.profile", "c.csv"), "estimated");
+
+        // the mean distance of a normal error is 0.798 of its standard deviation
+        assertThat(profiled.reference()).isCloseTo(0.798 * (0.2 * 4 + 0.8), within(0.08));
+        assertThat(profiled.current()).isCloseTo(0.798 * (0.6 * 4 + 0.4), within(0.12));
+        assertThat(profiled.worse()).isTrue();
+        assertThat(performance(frames.compare(policy), "estimated").current())
+                .isCloseTo(profiled.current(), within(1e-9));
+    }
+
+    @Test
+    void shouldSayWhichInputIsMissingToEstimateTheError() throws Exception {
+        Random random = new Random(1);
+        frames.write("r.csv", "x,answer,y", 2000, i -> {
+            double x = random.nextDouble();
+            return x + "," + 10 * x + "," + (10 * x + x * 3 * random.nextGaussian());
+        });
+        frames.write("c.csv", "answer", 2000, i -> "" + 10 * random.nextDouble());
+        String policy = "model: {prediction: answer, label: y, metric: rmse, tolerance: 0.1}";
+        AtomicFile.write(
+                folder.resolve("p.profile"),
+                ProfileFile.write(frames.check(policy).profile("r.csv")));
+
+        DriftVerdict verdict = frames.check(policy).compare("p.profile", "c.csv");
+
+        assertThat(verdict.findings().performance()).isEmpty();
+        assertThat(verdict.findings().notes())
+                .containsExactly("the model's error was not estimated: c.csv has no numeric column 'x'");
+    }
+
+    @Test
     void shouldOrderCausesByImportanceAndTellImpactOnLoss() {
         for (int seed = 1; seed <= 2; seed++) {
             Random random = new Random(seed);

@@ -10,7 +10,9 @@ import io.mldelivery.drift.finding.Segment;
 import io.mldelivery.drift.joint.JointQuestions;
 import io.mldelivery.drift.learning.BinnedColumns;
 import io.mldelivery.drift.learning.BoostedTrees;
+import io.mldelivery.drift.learning.ColumnCode;
 import io.mldelivery.drift.learning.Features;
+import io.mldelivery.drift.performance.ErrorModel;
 import io.mldelivery.drift.performance.LossImpact;
 import io.mldelivery.drift.performance.PerformanceCheck;
 import io.mldelivery.drift.performance.ReferencePerformance;
@@ -24,8 +26,10 @@ import io.mldelivery.model.DeliveryException.Code;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Asks what a policy asks besides single columns, on samples of rows of both sides. */
@@ -33,6 +37,8 @@ public final class Investigator {
     /** How many rows of a side are looked at, if the columns are few. */
     static final int MOST_ROWS = 20_000;
 
+    private static final Set<ColumnKind> FOR_TREES =
+            Set.of(ColumnKind.NUMERIC, ColumnKind.CATEGORICAL, ColumnKind.TEXT);
     private static final int LEAST_ROWS = 1_000;
     private static final int MOST_CELLS = 600_000;
 
@@ -47,10 +53,24 @@ public final class Investigator {
     /** Summarizes the model's answers on a table; empty when the policy names none or there are no labels. */
     public Optional<ReferencePerformance> reference(Frame table) {
         return asked.model().flatMap(roles -> {
-            RowSample sample = table.sample(
-                    roles(roles, table), MOST_ROWS, policy.sampling().seed());
-            return new PerformanceCheck(roles, policy.level()).reference(sample);
+            List<Column> inputs = errorInputs(
+                    roles,
+                    table.columns().stream()
+                            .filter(column -> policy.columns().takes(column.name()))
+                            .toList());
+            List<Column> columns = new ArrayList<>(inputs);
+            columns.addAll(roles(roles, table));
+            return new PerformanceCheck(roles, policy.level()).reference(sample(table, columns), inputs);
         });
+    }
+
+    /** What the error of a regression may depend on; for classifications nothing is learnt. */
+    private static List<Column> errorInputs(ModelRoles roles, List<Column> columns) {
+        return roles.metric().isClassification()
+                ? List.of()
+                : columns.stream()
+                        .filter(column -> !roles.has(column.name()) && FOR_TREES.contains(column.kind()))
+                        .toList();
     }
 
     /**
@@ -61,8 +81,8 @@ public final class Investigator {
     public Findings ask(Optional<ReferencePerformance> known, Frame current) {
         List<String> notes = new ArrayList<>();
         if (asked.needsRows()) {
-            notes.add("questions about rows (joint, texts, embeddings, segments, surrogate importance, errors of a"
-                    + " regression) were not asked: a profile holds no rows; name a table as reference");
+            notes.add("questions about rows (joint, texts, embeddings, segments, surrogate importance)"
+                    + " were not asked: a profile holds no rows; name a table as reference");
         }
         List<PerformanceFinding> performance = new ArrayList<>();
         asked.model().ifPresent(roles -> {
@@ -70,11 +90,33 @@ public final class Investigator {
                 notes.add("the model's performance was not looked at: the profile was written without " + roles.metric()
                         + "; write it with this policy");
             } else {
-                RowSample sample = sample(current, roles(roles, current));
-                performance.addAll(new PerformanceCheck(roles, policy.level()).compare(known.get(), sample));
+                performance.addAll(performance(roles, known.get(), current, notes));
             }
         });
         return new Findings(List.of(), performance, List.of(), given(asked.importance()), Map.of(), notes);
+    }
+
+    private List<PerformanceFinding> performance(
+            ModelRoles roles, ReferencePerformance known, Frame current, List<String> notes) {
+        List<Column> columns = new ArrayList<>(roles(roles, current));
+        ReferencePerformance usable = known;
+        for (ColumnCode input : known.errors().map(ErrorModel::inputs).orElse(List.of())) {
+            Optional<Column> there = current.column(input.name()).filter(column -> fits(input, column));
+            if (there.isEmpty()) {
+                notes.add("the model's error was not estimated: " + current.source() + " has no "
+                        + input.kind().name().toLowerCase(Locale.ROOT) + " column '" + input.name() + "'");
+                usable = known.withoutErrors();
+                break;
+            }
+            columns.add(new Column(input.name(), input.kind(), there.get().type()));
+        }
+        return new PerformanceCheck(roles, policy.level()).compare(usable, sample(current, columns));
+    }
+
+    /** Short texts are categories in one table and texts in another. */
+    private static boolean fits(ColumnCode input, Column column) {
+        return (input.kind() == ColumnKind.NUMERIC) == (column.kind() == ColumnKind.NUMERIC)
+                && FOR_TREES.contains(column.kind());
     }
 
     /**
@@ -107,7 +149,7 @@ public final class Investigator {
                 : segments(new SegmentSearch(inBoth(withRoles(columns, reference), now), before, now), drifted, notes);
         return new Findings(
                 joint,
-                performance(features, before, now),
+                performance(inputs, before, now),
                 segments,
                 importance(features, before),
                 impact(features, before),
@@ -169,18 +211,13 @@ public final class Investigator {
         });
     }
 
-    private List<PerformanceFinding> performance(Features features, RowSample before, RowSample now) {
-        if (asked.model().isEmpty()) {
-            return List.of();
-        }
-        var check = new PerformanceCheck(asked.model().get(), policy.level());
-        List<PerformanceFinding> findings = new ArrayList<>();
-        check.reference(before).ifPresent(known -> findings.addAll(check.compare(known, now)));
-        if (!asked.model().get().metric().isClassification()) {
-            check.estimateError(before, features.reference(), now, features.current())
-                    .ifPresent(findings::add);
-        }
-        return findings;
+    private List<PerformanceFinding> performance(List<Column> inputs, RowSample before, RowSample now) {
+        return asked.model()
+                .flatMap(roles -> {
+                    var check = new PerformanceCheck(roles, policy.level());
+                    return check.reference(before, errorInputs(roles, inputs)).map(known -> check.compare(known, now));
+                })
+                .orElse(List.of());
     }
 
     private Map<String, Double> importance(Features features, RowSample before) {

@@ -26,15 +26,16 @@ public final class BinnedColumns {
         for (int i = 0; i < columns.length; i++) {
             edges[i] = edges(columns[i]);
         }
-        return binned(columns, edges);
+        return at(edges, columns);
     }
 
-    /** Cuts other rows of the same columns at the same edges. */
-    public BinnedColumns like(double[][] columns) {
-        return binned(columns, edges);
+    /** Where each column is cut, ascending. */
+    public double[][] edges() {
+        return edges;
     }
 
-    private static BinnedColumns binned(double[][] columns, double[][] edges) {
+    /** Cuts rows at given edges, one ascending array for each column. */
+    public static BinnedColumns at(double[][] edges, double[][] columns) {
         int rows = columns.length == 0 ? 0 : columns[0].length;
         byte[][] bins = new byte[columns.length][rows];
         for (int i = 0; i < columns.length; i++) {

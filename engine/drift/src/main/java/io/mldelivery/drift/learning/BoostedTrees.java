@@ -39,6 +39,30 @@ public final class BoostedTrees {
         return new BoostedTrees(false, mean, columns.columns()).fit(columns, rows, target);
     }
 
+    /** A regression as numbers: its start, then its trees. */
+    public List<double[]> numbers() {
+        List<double[]> all = new ArrayList<>();
+        all.add(new double[] {start});
+        trees.forEach(tree -> all.add(tree.numbers()));
+        return all;
+    }
+
+    /**
+     * The inverse of {@link #numbers} for a regression; what columns contributed is not known any more.
+     *
+     * @throws IllegalArgumentException when the numbers are of no trees over so many columns
+     */
+    public static BoostedTrees ofRegression(List<double[]> numbers, int columns) {
+        var found = new BoostedTrees(false, numbers.get(0)[0], columns);
+        for (double[] tree : numbers.subList(1, numbers.size())) {
+            if (tree.length != 3 * Tree.INNER || Tree.of(tree).lastColumn() >= columns) {
+                throw new IllegalArgumentException("no tree over " + columns + " columns");
+            }
+            found.trees.add(Tree.of(tree));
+        }
+        return found;
+    }
+
     private BoostedTrees fit(BinnedColumns columns, int[] rows, double[] target) {
         double[] raw = new double[columns.rows()];
         java.util.Arrays.fill(raw, start);

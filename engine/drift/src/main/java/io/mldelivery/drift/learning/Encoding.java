@@ -1,12 +1,24 @@
 package io.mldelivery.drift.learning;
 
-import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Numbers for words: each word's rank by how often it occurs, so that trees can split rare from frequent ones. */
 public final class Encoding {
-    private final Map<String, Double> codes = new HashMap<>();
+    private final Map<String, Double> codes = new LinkedHashMap<>();
+
+    /** The encoding of words in the order of their ranks. */
+    public static Encoding ofRanked(List<String> words) {
+        var encoding = new Encoding();
+        words.forEach(word -> encoding.codes.put(word, (double) encoding.codes.size()));
+        return encoding;
+    }
+
+    /** The words learnt, the most frequent first. */
+    public List<String> words() {
+        return List.copyOf(codes.keySet());
+    }
 
     /** Learns the words of several samples together; null is no word. */
     public static Encoding of(String[]... samples) {
@@ -18,13 +30,12 @@ public final class Encoding {
                 }
             }
         }
-        var encoding = new Encoding();
-        counts.entrySet().stream()
+        return ofRanked(counts.entrySet().stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue()
                         .reversed()
                         .thenComparing(Map.Entry.comparingByKey()))
-                .forEach(entry -> encoding.codes.put(entry.getKey(), (double) encoding.codes.size()));
-        return encoding;
+                .map(Map.Entry::getKey)
+                .toList());
     }
 
     /** The codes; NaN for missing words, one more than the last code for words that were not learnt. */

@@ -1,7 +1,6 @@
 package io.mldelivery.drift.learning;
 
 import io.mldelivery.data.Column;
-import io.mldelivery.data.ColumnKind;
 import io.mldelivery.drift.rows.RowSample;
 import java.util.List;
 
@@ -12,37 +11,11 @@ public record Features(List<String> names, double[][] reference, double[][] curr
         double[][] left = new double[columns.size()][];
         double[][] right = new double[columns.size()][];
         for (int i = 0; i < columns.size(); i++) {
-            Column column = columns.get(i);
-            if (column.kind() == ColumnKind.NUMERIC) {
-                left[i] = reference.numbers().get(column.name());
-                right[i] = current.numbers().get(column.name());
-            } else {
-                encode(column, reference, current, left, right, i);
-            }
+            ColumnCode code = ColumnCode.of(columns.get(i), Integer.MAX_VALUE, reference, current);
+            left[i] = code.encode(reference);
+            right[i] = code.encode(current);
         }
         return new Features(columns.stream().map(Column::name).toList(), left, right);
-    }
-
-    private static void encode(
-            Column column, RowSample reference, RowSample current, double[][] left, double[][] right, int index) {
-        String[] before = reference.words().get(column.name());
-        String[] now = current.words().get(column.name());
-        if (column.kind() == ColumnKind.TEXT) {
-            left[index] = lengths(before);
-            right[index] = lengths(now);
-        } else {
-            Encoding encoding = Encoding.of(before, now);
-            left[index] = encoding.encode(before);
-            right[index] = encoding.encode(now);
-        }
-    }
-
-    private static double[] lengths(String[] texts) {
-        double[] lengths = new double[texts.length];
-        for (int i = 0; i < texts.length; i++) {
-            lengths[i] = texts[i] == null ? Double.NaN : texts[i].length();
-        }
-        return lengths;
     }
 
     /** The reference's rows, then the current ones. */

@@ -26,6 +26,33 @@ final class Tree {
         return tree;
     }
 
+    /** The tree as numbers: for each node inside its column and the last bin to the left, then the leaves' values. */
+    double[] numbers() {
+        double[] numbers = new double[3 * INNER];
+        for (int i = 0; i < INNER; i++) {
+            numbers[i] = column[i];
+            numbers[INNER + i] = upTo[i];
+            numbers[2 * INNER + i] = value[i];
+        }
+        return numbers;
+    }
+
+    /** The inverse of {@link #numbers}. */
+    static Tree of(double[] numbers) {
+        Tree tree = new Tree();
+        for (int i = 0; i < INNER; i++) {
+            tree.column[i] = (int) numbers[i];
+            tree.upTo[i] = (int) numbers[INNER + i];
+            tree.value[i] = numbers[2 * INNER + i];
+        }
+        return tree;
+    }
+
+    /** The number of the last column that the tree asks for. */
+    int lastColumn() {
+        return java.util.Arrays.stream(column).max().orElse(0);
+    }
+
     private int child(BinnedColumns columns, int node, int row) {
         boolean left = upTo[node] < 0 || columns.bins(column[node])[row] <= upTo[node];
         return 2 * node + (left ? 0 : 1);

@@ -1,5 +1,6 @@
 package io.mldelivery.drift.performance;
 
+import io.mldelivery.data.Column;
 import io.mldelivery.drift.finding.PerformanceFinding;
 import io.mldelivery.drift.policy.ModelRoles;
 import io.mldelivery.drift.rows.RowSample;
@@ -22,17 +23,25 @@ public final class PerformanceCheck {
         this.level = level;
     }
 
-    /** What a profile keeps; empty when the reference has no labels or too few rows. */
-    public Optional<ReferencePerformance> reference(RowSample sample) {
+    /**
+     * What a profile keeps; empty when the reference has no labels or too few rows.
+     *
+     * @param inputs the model's inputs in the sample; the error of a regression is learnt from them
+     */
+    public Optional<ReferencePerformance> reference(RowSample sample, List<Column> inputs) {
         Answers answers = Answers.of(sample, roles);
         return Quality.of(roles, answers)
-                .map(estimate -> new ReferencePerformance(
-                        roles,
-                        estimate,
-                        roles.metric().isClassification()
-                                ? Optional.of(Calibration.of(
-                                        answers.predictions(), answers.labels().orElseThrow()))
-                                : Optional.empty()));
+                .map(estimate -> roles.metric().isClassification()
+                        ? new ReferencePerformance(roles, estimate, Optional.of(calibration(answers)), Optional.empty())
+                        : new ReferencePerformance(
+                                roles,
+                                estimate,
+                                Optional.empty(),
+                                Optional.of(ErrorModel.learn(roles, inputs, sample, answers))));
+    }
+
+    private static Calibration calibration(Answers answers) {
+        return Calibration.of(answers.predictions(), answers.labels().orElseThrow());
     }
 
     /** Measured on labelled rows, estimated for all, against what is known of the reference. */
@@ -52,34 +61,15 @@ public final class PerformanceCheck {
                     Expectation.of(roles, all.predictions(), probabilities),
                     "without labels, from calibrated confidence; holds while only the inputs changed"));
         });
+        reference
+                .errors()
+                .filter(found -> all.size() >= 2)
+                .ifPresent(errors -> findings.add(finding(
+                        "estimated",
+                        reference.estimate(),
+                        errors.estimate(roles, current, all),
+                        "without labels, from a model of the error; holds while only the inputs changed")));
         return findings;
-    }
-
-    /** The error of a regression's answers, learnt from the reference's rows. */
-    public Optional<PerformanceFinding> estimateError(
-            RowSample reference, double[][] referenceInputs, RowSample current, double[][] currentInputs) {
-        Answers before = Answers.of(reference, roles);
-        Answers now = Answers.unlabelled(current, roles);
-        Optional<Estimate> known = Quality.of(roles, before);
-        if (known.isEmpty() || now.size() < 2) {
-            return Optional.empty();
-        }
-        Estimate estimate = ErrorModel.estimate(roles, with(referenceInputs, before), before, with(currentInputs, now));
-        return Optional.of(finding(
-                "estimated",
-                known.get(),
-                estimate,
-                "without labels, from a model of the error; holds while only the inputs changed"));
-    }
-
-    /** The inputs of the answered rows, with the prediction as the last column. */
-    private static double[][] with(double[][] inputs, Answers answers) {
-        double[][] columns = new double[inputs.length + 1][];
-        for (int i = 0; i < inputs.length; i++) {
-            columns[i] = Answers.at(inputs[i], answers.rows());
-        }
-        columns[inputs.length] = answers.predictions();
-        return columns;
     }
 
     private PerformanceFinding finding(String kind, Estimate before, Estimate now, String detail) {

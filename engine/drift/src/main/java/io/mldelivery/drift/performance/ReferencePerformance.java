@@ -8,5 +8,13 @@ import java.util.Optional;
  *
  * @param estimate the metric on the reference
  * @param calibration absent for regressions
+ * @param errors absent for classifications
  */
-public record ReferencePerformance(ModelRoles roles, Estimate estimate, Optional<Calibration> calibration) {}
+public record ReferencePerformance(
+        ModelRoles roles, Estimate estimate, Optional<Calibration> calibration, Optional<ErrorModel> errors) {
+
+    /** The same without what would need columns that are not there. */
+    public ReferencePerformance withoutErrors() {
+        return new ReferencePerformance(roles, estimate, calibration, Optional.empty());
+    }
+}

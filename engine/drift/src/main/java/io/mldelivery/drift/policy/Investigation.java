@@ -65,7 +65,6 @@ public record Investigation(
                 || texts.unknownWords().isPresent()
                 || !embeddings.isEmpty()
                 || segments > 0
-                || surrogateImportance
-                || model.filter(roles -> !roles.metric().isClassification()).isPresent();
+                || surrogateImportance;
     }
 }

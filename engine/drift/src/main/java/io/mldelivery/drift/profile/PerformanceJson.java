@@ -3,12 +3,18 @@ package io.mldelivery.drift.profile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mldelivery.data.ColumnKind;
+import io.mldelivery.drift.learning.BoostedTrees;
+import io.mldelivery.drift.learning.ColumnCode;
 import io.mldelivery.drift.performance.Calibration;
+import io.mldelivery.drift.performance.ErrorModel;
 import io.mldelivery.drift.performance.Estimate;
 import io.mldelivery.drift.performance.ReferencePerformance;
 import io.mldelivery.drift.policy.Metric;
 import io.mldelivery.drift.policy.ModelRoles;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** The model's performance on the reference as JSON and back. */
@@ -27,6 +33,51 @@ final class PerformanceJson {
             add(node.putArray("scores"), calibration.scores());
             add(node.putArray("probabilities"), calibration.probabilities());
         });
+        known.errors().ifPresent(errors -> write(node.putObject("errors"), errors));
+    }
+
+    private static void write(ObjectNode node, ErrorModel errors) {
+        ArrayNode inputs = node.putArray("inputs");
+        for (ColumnCode code : errors.inputs()) {
+            ObjectNode input = inputs.addObject()
+                    .put("name", code.name())
+                    .put("kind", code.kind().name());
+            if (!code.words().isEmpty()) {
+                code.words().forEach(input.putArray("words")::add);
+            }
+        }
+        ArrayNode edges = node.putArray("edges");
+        for (double[] column : errors.edges()) {
+            add(edges.addArray(), column);
+        }
+        ArrayNode trees = node.putArray("trees");
+        errors.trees().numbers().forEach(tree -> add(trees.addArray(), tree));
+        node.put("unexplained", errors.unexplained());
+    }
+
+    private static ErrorModel errors(JsonNode node) {
+        List<ColumnCode> inputs = all(node.required("inputs"))
+                .map(input -> new ColumnCode(
+                        input.required("name").asText(),
+                        ColumnKind.valueOf(input.required("kind").asText()),
+                        all(input.path("words")).map(JsonNode::asText).toList()))
+                .toList();
+        double[][] edges =
+                all(node.required("edges")).map(PerformanceJson::numbers).toArray(double[][]::new);
+        List<double[]> trees =
+                all(node.required("trees")).map(PerformanceJson::numbers).toList();
+        if (edges.length != inputs.size() + 1 || trees.isEmpty() || trees.get(0).length != 1) {
+            throw new IllegalArgumentException("the model of the error is not whole");
+        }
+        return new ErrorModel(
+                inputs,
+                edges,
+                BoostedTrees.ofRegression(trees, edges.length),
+                node.required("unexplained").asDouble());
+    }
+
+    private static Stream<JsonNode> all(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
     }
 
     private static void add(ArrayNode array, double[] numbers) {
@@ -52,12 +103,11 @@ final class PerformanceJson {
                 node.has("scores")
                         ? Optional.of(
                                 new Calibration(numbers(node.get("scores")), numbers(node.required("probabilities"))))
-                        : Optional.empty());
+                        : Optional.empty(),
+                Optional.ofNullable(node.get("errors")).map(PerformanceJson::errors));
     }
 
     private static double[] numbers(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false)
-                .mapToDouble(JsonNode::asDouble)
-                .toArray();
+        return all(array).mapToDouble(JsonNode::asDouble).toArray();
     }
 }
