@@ -3,6 +3,7 @@ package io.mldelivery.rollout.kubernetes;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mldelivery.rollout.control.Deployment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -87,7 +88,11 @@ public final class AccessRules {
     }
 
     private static String workload(String template) {
-        return template.lines().anyMatch(line -> line.matches("kind:\\s*Rollout\\s*")) ? "Rollout" : "Deployment";
+        return Arrays.stream(Delegate.values())
+                .map(Delegate::workload)
+                .filter(kind -> template.lines().anyMatch(line -> line.matches("kind:\\s*" + kind + "\\s*")))
+                .findFirst()
+                .orElse("Deployment");
     }
 
     private static void add(Map<String, TreeSet<String>> verbs, String resource, String... more) {

@@ -32,7 +32,7 @@ final class ArgoRollout implements Delegation {
     }
 
     private Optional<JsonNode> known() {
-        return cluster.known(name, Template.OURS)
+        return cluster.known(name, "") // also one that is not ours, which is left alone
                 .filter(one -> !one.path("metadata").has("deletionTimestamp"));
     }
 

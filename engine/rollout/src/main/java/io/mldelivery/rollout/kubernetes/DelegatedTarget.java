@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A model served by a cluster in which Argo Rollouts or Flagger keep the pods and shift the requests, while we judge, watch, promote
- * and go back. The template holds the object with the pods, whose name stays the same, and what else a version needs.
+ * A model served by a cluster in which Argo Rollouts, Flagger, KServe or Seldon keep the pods and shift the requests, while we judge,
+ * watch, promote and go back. The template holds the object with the pods and what else a version needs.
  */
 public final class DelegatedTarget implements RolloutTarget {
     private final Cluster cluster;
@@ -32,7 +32,7 @@ public final class DelegatedTarget implements RolloutTarget {
 
     /**
      * @param name the target's name
-     * @param object the Rollout's or Canary's name
+     * @param object the name of the Rollout, Canary, InferenceService or Experiment
      * @param source the template's file name, for messages
      */
     public DelegatedTarget(
@@ -44,15 +44,29 @@ public final class DelegatedTarget implements RolloutTarget {
             String source,
             String template,
             MetricSource metrics) {
+        this(
+                cluster,
+                namespace,
+                name,
+                delegate.delegation(cluster, namespace, object, name),
+                new Template(source, template, name, namespace, delegate.workload()),
+                metrics);
+    }
+
+    DelegatedTarget(
+            Cluster cluster,
+            String namespace,
+            String name,
+            Delegation delegation,
+            Template given,
+            MetricSource metrics) {
         this.cluster = cluster;
         this.namespace = namespace;
         this.name = name;
-        this.given = new Template(source, template, name, namespace, delegate.workload());
+        this.given = given;
         this.memory = new TargetMemory(cluster, namespace, name, given);
         this.metrics = metrics;
-        this.delegation = delegate == Delegate.FLAGGER_CANARY
-                ? new FlaggerCanary(cluster, namespace, object, name)
-                : new ArgoRollout(cluster, namespace, object, name);
+        this.delegation = delegation;
     }
 
     @Override

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Somebody else shifts the traffic, by fields of an object of theirs: KServe's {@code canaryTrafficPercent}, the candidates of a
- * Seldon Experiment, the services of a TraefikService, the backends of a TrafficSplit. We set those fields, judge, watch and go back.
+ * Somebody else shifts the traffic between the versions' Services, by fields of an object of theirs: the services of a
+ * TraefikService, the backends of a TrafficSplit. We set those fields, judge, watch and go back.
  */
 public final class FieldRouter implements TrafficRouter {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -9,6 +9,7 @@ import io.mldelivery.rollout.control.Deployment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -27,6 +28,9 @@ final class Template {
     static final String OURS = "app.kubernetes.io/managed-by=mldelivery";
 
     static final String KEY_LABEL = "mldelivery.io/key";
+    /** Their controllers pass the object's own labels on to what they make. */
+    private static final Set<String> KINDS_OF_MODELS = Set.of("InferenceService", "Model");
+
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -83,7 +87,7 @@ final class Template {
                     source + ": exactly one " + workload + " is needed",
                     workload.equals("Deployment")
                             ? "Put the serving Deployment and its Service, named ${name}, into the template."
-                            : "Put the " + workload + " with the serving pods into the template.");
+                            : "Put the " + workload + " of one version into the template.");
         }
         return all;
     }
@@ -151,7 +155,8 @@ final class Template {
     }
 
     private ObjectNode podMetadata(ObjectNode manifest, ObjectNode otherwise) {
-        return isWorkload(manifest)
+        boolean hasPodTemplate = isWorkload(manifest) && !KINDS_OF_MODELS.contains(workload);
+        return hasPodTemplate
                 ? manifest.withObjectProperty("spec")
                         .withObjectProperty("template")
                         .withObjectProperty("metadata")

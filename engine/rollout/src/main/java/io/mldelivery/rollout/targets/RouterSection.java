@@ -81,25 +81,21 @@ final class RouterSection {
 
     /** Who keeps the versions' pods besides shifting; empty: we do. */
     Optional<Delegate> keeper() {
-        return kind == Kind.FIELDS ? delegate().filter(one -> one.fields().isEmpty()) : Optional.empty();
-    }
-
-    private Optional<Delegate> delegate() {
-        return node.find("delegate").map(one -> one.choice(Delegate.class));
+        return kind == Kind.FIELDS ? node.find("delegate").map(one -> one.choice(Delegate.class)) : Optional.empty();
     }
 
     private String apiVersion() {
-        return delegate()
-                .map(Delegate::apiVersion)
-                .orElseGet(() -> node.get("apiVersion").text());
+        return node.get("apiVersion").text();
     }
 
     private String objectKind() {
-        return delegate().map(Delegate::kind).orElseGet(() -> node.get("of").text());
+        return node.get("of").text();
     }
 
     private void checkFields() {
-        if (delegate().isEmpty()) {
+        if (keeper().isEmpty()) {
+            apiVersion();
+            objectKind();
             fields();
             return;
         }
@@ -112,10 +108,6 @@ final class RouterSection {
     }
 
     private FieldRouter.Fields fields() {
-        return delegate().flatMap(Delegate::fields).orElseGet(this::ownFields);
-    }
-
-    private FieldRouter.Fields ownFields() {
         for (String key : List.of("candidateWeight", "stableWeight", "candidateName", "stableName")) {
             node.find(key)
                     .filter(pointer -> !pointer.text().startsWith("/spec/"))
@@ -167,8 +159,7 @@ final class RouterSection {
                         List.of("get", "list", "watch", "create", "patch", "delete")));
             case REPLICAS -> List.of(new Rule("apps", "deployments", List.of("get", "list", "watch", "patch")));
             case FIELDS ->
-                delegate()
-                        .map(Delegate::rules)
+                keeper().map(Delegate::rules)
                         .orElseGet(() -> List.of(new Rule(
                                 apiVersion().replaceAll("/.*", ""),
                                 plural(objectKind()),

@@ -26,7 +26,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every router against a real API server, and what a rollout may not do without. */
@@ -63,41 +62,10 @@ class RoutersTest {
     static void start() throws Exception {
         real = SharedCluster.running();
         cluster = real.connect();
-        define("networking.istio.io", "v1", "VirtualService", "virtualservices");
-        define("serving.kserve.io", "v1beta1", "InferenceService", "inferenceservices");
-        define("argoproj.io", "v1alpha1", "Rollout", "rollouts");
-        define("flagger.app", "v1beta1", "Canary", "canaries");
-    }
-
-    /** Only the names matter here: the schema lets everything pass. */
-    private static void define(String group, String version, String kind, String plural) {
-        JsonNode definition = TestCluster.json("""
-                apiVersion: apiextensions.k8s.io/v1
-                kind: CustomResourceDefinition
-                metadata: {name: PLURAL.GROUP, namespace: ''}
-                spec:
-                  group: GROUP
-                  scope: Namespaced
-                  names: {kind: KIND, plural: PLURAL}
-                  versions:
-                  - {name: VERSION, served: true, storage: true, schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}}
-                """.replace("PLURAL", plural)
-                .replace("GROUP", group)
-                .replace("KIND", kind)
-                .replace("VERSION", version));
-        cluster.apply(definition, true);
-        cluster.await(
-                        ResourceName.of(definition, ""),
-                        Duration.ofSeconds(20),
-                        found -> found.path("status")
-                                        .path("conditions")
-                                        .toString()
-                                        .contains("\"Established\",\"status\":\"True\"")
-                                || found.path("status")
-                                        .path("conditions")
-                                        .toString()
-                                        .matches(".*\"status\":\"True\",\"type\":\"Established\".*"))
-                .orElseThrow();
+        SharedCluster.define(cluster, "networking.istio.io", "v1", "VirtualService", "virtualservices");
+        SharedCluster.define(cluster, "split.smi-spec.io", "v1alpha4", "TrafficSplit", "trafficsplits");
+        SharedCluster.define(cluster, "argoproj.io", "v1alpha1", "Rollout", "rollouts");
+        SharedCluster.define(cluster, "flagger.app", "v1beta1", "Canary", "canaries");
     }
 
     @AfterAll
@@ -301,28 +269,23 @@ class RoutersTest {
     }
 
     @Test
-    void shouldLeaveTheShiftingToKServe() {
-        create("""
-                apiVersion: serving.kserve.io/v1beta1
-                kind: InferenceService
-                metadata: {name: flights}
-                spec: {predictor: {canaryTrafficPercent: 0, model: {storageUri: f-1}}}
-                """);
-        var name = new ResourceName("serving.kserve.io/v1beta1", "InferenceService", "ml", "flights");
+    void shouldLeaveTheShiftingToFieldsOfOthers() {
+        create("apiVersion: split.smi-spec.io/v1alpha4\nkind: TrafficSplit\nmetadata: {name: flights}\n"
+                + "spec: {service: flights, backends: [{service: f-1, weight: 100}, {service: none, weight: 0}]}\n");
+        var name = new ResourceName("split.smi-spec.io/v1alpha4", "TrafficSplit", "ml", "flights");
         var fields = new FieldRouter.Fields(
-                "/spec/predictor/canaryTrafficPercent",
-                Optional.empty(),
-                Optional.of("/spec/predictor/model/storageUri"),
-                Optional.empty());
+                "/spec/backends/1/weight",
+                Optional.of("/spec/backends/0/weight"),
+                Optional.of("/spec/backends/1/service"),
+                Optional.of("/spec/backends/0/service"));
         var router = new FieldRouter(cluster, name, "f", fields);
 
         assertThat(router.split(NEW)).isEqualTo(Split.weighted(0));
-        router.split(NEW, OLD, Split.weighted(20));
-        assertThat(router.split(NEW)).isEqualTo(Split.weighted(20));
-        assertThat(spec("serving.kserve.io/v1beta1", "InferenceService", "flights")
-                        .toString())
-                .contains("\"canaryTrafficPercent\":20")
-                .contains("\"storageUri\":\"f-2\"");
+        router.split(NEW, OLD, Split.weighted(30));
+        assertThat(router.split(NEW)).isEqualTo(Split.weighted(30));
+        assertThat(spec(name.apiVersion(), "TrafficSplit", "flights").toString())
+                .contains("[{\"service\":\"f-1\",\"weight\":70},{\"service\":\"f-2\",\"weight\":30}]");
+        assertThatThrownBy(() -> router.split(NEW, OLD, MIRRORED)).hasMessageContaining("cannot mirror requests");
         var wrong = new FieldRouter.Fields("/spec/weight", Optional.empty(), Optional.empty(), Optional.empty());
         assertThatThrownBy(() -> new FieldRouter(cluster, name, "f", wrong).split(NEW))
                 .hasMessageContaining("has no field /spec/weight");
@@ -330,11 +293,11 @@ class RoutersTest {
 
     @Test
     void shouldSayWhatTheClusterLacks() {
-        var unknown = new ResourceName("mlops.seldon.io/v1alpha1", "Experiment", "ml", "x");
+        var unknown = new ResourceName("example.org/v1", "Trial", "ml", "x");
         var fields = new FieldRouter.Fields("/spec/a", Optional.empty(), Optional.empty(), Optional.empty());
 
         assertThatThrownBy(() -> new FieldRouter(cluster, unknown, "f", fields).split(NEW))
-                .hasMessageContaining("the cluster knows no Experiment of mlops.seldon.io/v1alpha1")
+                .hasMessageContaining("the cluster knows no Trial of example.org/v1")
                 .hasMessageContaining("Install the custom resource definitions");
         assertThatThrownBy(() -> target(cluster, "nowhere").ensure(new Deployment("m", "1", "1"), Optional.empty()))
                 .hasMessageContaining("namespaces \"nowhere\" not found")
@@ -368,28 +331,6 @@ class RoutersTest {
                 TEMPLATE,
                 new HttpRouteRouter(connection, namespace, "limited", "f", 80),
                 (model, version, key) -> VersionCounts.NONE);
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = Delegate.class,
-            names = {"KSERVE"})
-    void shouldTellDelegatesTheWeight(Delegate delegate) {
-        String name = delegate.kind().toLowerCase(java.util.Locale.ROOT);
-        create(
-                "apiVersion: " + delegate.apiVersion() + "\nkind: " + delegate.kind() + "\nmetadata: {name: " + name
-                        + "}\nspec:\n  strategy: {canary: {steps: [{setWeight: 0}, {pause: {}}]}}\n"
-                        + "  analysis: {maxWeight: 0, stepWeight: 5}\n  predictor: {canaryTrafficPercent: 0, minReplicas: 1}\n");
-        var object = new ResourceName(delegate.apiVersion(), delegate.kind(), "ml", name);
-        var router = new FieldRouter(cluster, object, "f", delegate.fields().orElseThrow());
-        router.split(NEW, OLD, Split.weighted(25));
-        JsonNode spec = spec(delegate.apiVersion(), delegate.kind(), name);
-
-        assertThat(router.split(NEW)).isEqualTo(Split.weighted(25));
-        assertThat(spec.toString()).contains("25").contains("\"pause\":{}").contains("\"minReplicas\":1");
-        router.split(NEW, OLD, Split.weighted(0));
-        assertThat(router.split(NEW)).isEqualTo(Split.weighted(0));
-        assertThatThrownBy(() -> router.split(NEW, OLD, MIRRORED)).hasMessageContaining("cannot mirror requests");
     }
 
     /** As its controller was seen to obey in {@link DelegateTrials}. */
@@ -468,29 +409,6 @@ class RoutersTest {
 
     private static String analysis() {
         return spec(FlaggerCanary.API, "Canary", "wine").path("analysis").toString();
-    }
-
-    /** Under another group: in this cluster Experiments are unknown, as another test wants. */
-    @Test
-    void shouldTellSeldonBothWeights() throws Exception {
-        try (Cluster other = real.connect()) {
-            Delegate delegate = Delegate.SELDON_EXPERIMENT;
-            var router = new FieldRouter(
-                    other,
-                    new ResourceName("mlops.example.org/v1alpha1", "Trial", "ml", "t"),
-                    "f",
-                    delegate.fields().orElseThrow());
-            define("mlops.example.org", "v1alpha1", "Trial", "trials");
-            create("apiVersion: mlops.example.org/v1alpha1\nkind: Trial\nmetadata: {name: t}\n"
-                    + "spec: {default: f-1, candidates: [{name: f-1, weight: 100}, {name: f-2, weight: 0}]}\n");
-            router.split(NEW, OLD, Split.weighted(30));
-
-            assertThat(spec("mlops.example.org/v1alpha1", "Trial", "t")
-                            .path("candidates")
-                            .toString())
-                    .isEqualTo("[{\"name\":\"f-1\",\"weight\":70},{\"name\":\"f-2\",\"weight\":30}]");
-            assertThat(router.split(NEW)).isEqualTo(Split.weighted(30));
-        }
     }
 
     /** Whether the API server takes what the examples want; that their servers start is another question. */
