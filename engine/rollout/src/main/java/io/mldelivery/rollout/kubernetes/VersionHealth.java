@@ -39,7 +39,7 @@ final class VersionHealth {
                         new ResourceName("apps/v1", "Deployment", namespace, name), Template.OURS)
                 .filter(one -> !one.path("metadata").has("deletionTimestamp"));
         if (found.isEmpty()) {
-            return Instance.absent();
+            return withoutDeployment(name, current);
         }
         Instance alive = alive(name, found.get());
         boolean serves = current && alive.isReady();
@@ -52,11 +52,25 @@ final class VersionHealth {
                         .orElse(alive);
     }
 
+    /** What is left of a version must be made whole or cleared away; it is absent when nothing is left. */
+    private Instance withoutDeployment(String name, boolean current) {
+        if (!current && hasTraffic(name)) {
+            return Instance.dead("somebody deleted its Deployment " + name);
+        }
+        return router.needsService() && hasService(name)
+                ? new Instance(Instance.Phase.STARTING, "there is no Deployment " + name)
+                : Instance.absent();
+    }
+
+    private boolean hasService(String name) {
+        return cluster.known(new ResourceName("v1", "Service", namespace, name), Template.OURS)
+                .isPresent();
+    }
+
     /** A Deployment whose Service is gone, because it was about to be stopped, does not serve. */
     private Instance alive(String name, JsonNode found) {
-        var service = new ResourceName("v1", "Service", namespace, name);
-        if (router.needsService() && cluster.known(service, Template.OURS).isEmpty()) {
-            return new Instance(Instance.Phase.STARTING, "there is no " + service);
+        if (router.needsService() && !hasService(name)) {
+            return new Instance(Instance.Phase.STARTING, "there is no Service " + name);
         }
         Readiness readiness = Readiness.of(found);
         return readiness.state() == Readiness.State.READY || Readiness.serves(found)

@@ -229,6 +229,18 @@ class KubernetesRolloutTest {
     }
 
     @Test
+    void shouldRollBackWhenSomebodyDeletesTheNewVersion() throws Exception {
+        site.start();
+        site.tickUntilWeight(10);
+        cluster.delete(site.deployment("2"));
+
+        RolloutReport report = site.finish();
+
+        assertThat(report.reason()).contains("somebody deleted its Deployment " + site.name() + "-2");
+        site.assertOldServes(report);
+    }
+
+    @Test
     void shouldPromoteThoughTheOldVersionCrashedOnce() throws Exception {
         real.patchStatus(
                 "/api/v1/namespaces/ml/pods/" + pods("1").get(0),
