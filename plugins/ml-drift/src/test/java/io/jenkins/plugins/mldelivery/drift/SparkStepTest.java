@@ -18,6 +18,7 @@ import io.mldelivery.evidence.EvidenceEvent;
 import io.mldelivery.local.hooks.LocalJenkins;
 import io.mldelivery.local.hooks.LocalJob;
 import io.mldelivery.local.hooks.LocalRun;
+import io.mldelivery.plugin.testing.FakeStepContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
