@@ -103,8 +103,9 @@ final class KubernetesSite implements AutoCloseable {
         plain().current(OLD);
     }
 
+    /** Patient: after a minute without its API server a cluster takes its nodes for lost, and for a while starts no pod. */
     void awaitOldVersion() throws InterruptedException {
-        for (int i = 0; i < 600 && !plain().instance(OLD).isReady(); i++) {
+        for (int i = 0; i < 3600 && !plain().instance(OLD).isReady(); i++) {
             Thread.sleep(50);
         }
         assertThat(plain().instance(OLD).isReady())
